@@ -22,7 +22,7 @@ public static class SafeFile
                 target = File.ResolveLinkTarget(named, returnFinalTarget: true)!.FullName;
             if (IsDevice(named) || IsDevice(target))
             {
-                using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
+                using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
                 write(device);
                 return;
             }

@@ -1,3 +1,4 @@
+using System.Text;
 using Longhand.Formats;
 using Xunit;
 
@@ -119,13 +120,47 @@ public class SafeFileTests
     [Fact]
     public void Devices_are_written_to_and_never_replaced()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "the device that is always full is Linux's");
+        // The process's own name stands for a device: should the rule fail, nothing can be renamed over it, whoever runs the test.
+        const string device = "/proc/self/comm";
+        Assert.SkipUnless(File.Exists(device), "only Linux has files that cannot be replaced");
         using var folder = new TemporaryFolder();
         string link = folder.File("link");
-        File.CreateSymbolicLink(link, "/dev/full");
-        SafeFile.Write("/dev/null", stream => stream.WriteByte(1));
-        Assert.Equal("Cannot write /dev/full: the disk is full.", WriteRefused("/dev/full"));
-        Assert.Equal($"Cannot write {link}: the disk is full.", WriteRefused(link));
+        File.CreateSymbolicLink(link, device);
+        string before = File.ReadAllText(device).Trim();
+        SafeFile.Write(device, stream => stream.Write("directly"u8));
+        Assert.Equal("directly", File.ReadAllText(device).Trim());
+        SafeFile.Write(link, stream => stream.Write("by a link"u8));
+        Assert.Equal("by a link", File.ReadAllText(device).Trim());
+        SafeFile.Write(device, stream => stream.Write(Encoding.UTF8.GetBytes(before)));
+        Assert.Equal(device, File.ResolveLinkTarget(link, returnFinalTarget: true)!.FullName);
+    }
+
+    [Fact]
+    public void What_the_shell_opened_is_written_to_and_not_replaced()
+    {
+        // As in: longhand … --out /dev/stdout > file
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "open files have names on Linux");
+        using var folder = new TemporaryFolder();
+        string path = folder.File("redirected");
+        using var open = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite);
+        SafeFile.Write($"/proc/self/fd/{open.SafeFileHandle.DangerousGetHandle()}", stream => stream.WriteByte(7));
+        Assert.Equal(7, open.ReadByte());
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData(28)]
+    [InlineData(unchecked((int)0x80070070))]
+    [InlineData(unchecked((int)0x80070027))]
+    public void A_full_disk_is_said(int error)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("a.bin");
+        LonghandException e = Assert.Throws<LonghandException>(() =>
+            SafeFile.Write(path, _ => throw new IOException("as the system says it", error))
+        );
+        Assert.Equal($"Cannot write {path}: the disk is full.", e.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]
