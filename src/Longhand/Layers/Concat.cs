@@ -1,0 +1,58 @@
+namespace Longhand.Layers;
+
+/// <summary>Several values side by side: features of vectors, channels of images. <c>concat skip</c> in the notation.</summary>
+public sealed class Concat : Layer
+{
+    /// <inheritdoc/>
+    public override string Kind => "concat";
+
+    /// <inheritdoc/>
+    public override string Notation => "concat";
+
+    /// <inheritdoc/>
+    public override bool IsJoin => true;
+
+    /// <inheritdoc/>
+    public override Shape Output(IReadOnlyList<Shape> inputs)
+    {
+        Shape first = inputs[0];
+        if (!inputs.All(s => s.Rank == first.Rank && s.Height == first.Height && s.Width == first.Width))
+            throw new ShapeException(
+                $"concat reads vectors, or images of one height and width, but was given {string.Join(" and ", inputs)}."
+            );
+        int channels = inputs.Aggregate(0, (sum, s) => checked(sum + s.Channels));
+        return first.IsImage ? [first.Height, first.Width, channels] : [channels];
+    }
+
+    /// <inheritdoc/>
+    public override OutputRange Range(OutputRange input) => OutputRange.Unbounded;
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Pass<T> p)
+    {
+        foreach ((int input, int from, int to) in Places(p))
+            p.Y.SetFlat(to, p.Inputs[input].Flat(from));
+    }
+
+    /// <inheritdoc/>
+    public override void Backward<T>(Pass<T> p)
+    {
+        foreach ((int input, int from, int to) in Places(p))
+            p.InputGradients[input].SetFlat(from, p.DY.Flat(to));
+    }
+
+    // Channels are the outermost index of a sample, so each input is one run of the output.
+    private static IEnumerable<(int Input, int From, int To)> Places<T>(Pass<T> p)
+        where T : Numbers.IScalar<T>
+    {
+        int total = p.Y.Length / p.Batch;
+        for (int s = 0; s < p.Batch; s++)
+        for (int k = 0, start = 0; k < p.Inputs.Count; k++)
+        {
+            int length = p.Inputs[k].Length / p.Batch;
+            for (int i = 0; i < length; i++)
+                yield return (k, s * length + i, s * total + start + i);
+            start += length;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Longhand.Numbers;
+using Longhand.Plans;
+
+namespace Longhand.Layers;
+
+public abstract partial class Layer
+{
+    internal static readonly Kind<Layer> DenseKind = Registries.Layers.Add(
+        new(
+            "dense",
+            "dense N [nobias]",
+            "N weighted sums of all inputs, y = Wx + b",
+            a => new Dense(a.NextCount("the number of units"), !a.Flag("nobias"))
+        )
+        {
+            Aliases = ["fc", "linear"],
+            Flags = ["nobias"],
+            Positional = 1,
+            Examples = ["dense 3", "dense 2 nobias"],
+        }
+    );
+}
+
+/// <summary>y = Wx + b: each unit is a weighted sum of all inputs. Weights are [units, inputs], as in PyTorch.</summary>
+/// <param name="units">How many outputs.</param>
+/// <param name="bias">Whether a number is added to each sum.</param>
+public sealed class Dense(int units, bool bias = true) : Layer
+{
+    /// <summary>How many outputs.</summary>
+    public int Units { get; } = units > 0 ? units : throw new LonghandException($"A dense layer has at least 1 unit, not {units}.");
+
+    /// <summary>Whether a number is added to each sum.</summary>
+    public bool HasBias { get; } = bias;
+
+    /// <inheritdoc/>
+    public override string Kind => "dense";
+
+    /// <inheritdoc/>
+    public override string Notation => $"dense {Units}{(HasBias ? "" : " nobias")}";
+
+    /// <inheritdoc/>
+    public override bool ReadsVector => true;
+
+    /// <inheritdoc/>
+    public override Shape Output(IReadOnlyList<Shape> inputs) =>
+        inputs[0].Rank == 1
+            ? [Units]
+            : throw new ShapeException(
+                $"dense {Units} reads a vector, but its input is {inputs[0]}. Put a flatten before it: {inputs[0]} becomes {inputs[0].Length}."
+            );
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters(IReadOnlyList<Shape> inputs)
+    {
+        int n = inputs[0][0];
+        var weight = new Parameter("weight", [Units, n]) { FanIn = n, FanOut = Units };
+        return HasBias
+            ?
+            [
+                weight,
+                new("bias", [Units])
+                {
+                    FanIn = n,
+                    FanOut = Units,
+                    Role = ParameterRole.Bias,
+                },
+            ]
+            : [weight];
+    }
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Pass<T> p) // x: [N, n]   W: [units, n]   b: [units]   y: [N, units]
+    {
+        Grid<T> x = p.X,
+            w = p["weight"],
+            y = p.Y;
+        for (int s = 0; s < p.Batch; s++)
+        for (int j = 0; j < w.Size(0); j++)
+        {
+            T sum = w[j, 0] * x[s, 0];
+            for (int i = 1; i < w.Size(1); i++)
+                sum += w[j, i] * x[s, i];
+            y[s, j] = HasBias ? sum + p["bias"][j] : sum;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward<T>(Pass<T> p) // ∂W = Σₛ δ xᵀ   ∂b = Σₛ δ   ∂x = Wᵀ δ
+    {
+        Grid<T> x = p.X,
+            w = p["weight"],
+            dy = p.DY,
+            dx = p.DX,
+            dw = p.Gradient("weight");
+        for (int j = 0; j < w.Size(0); j++)
+        {
+            for (int i = 0; i < w.Size(1); i++)
+            {
+                T sum = dy[0, j] * x[0, i];
+                for (int s = 1; s < p.Batch; s++)
+                    sum += dy[s, j] * x[s, i];
+                dw[j, i] = sum;
+            }
+            if (HasBias)
+            {
+                T sum = dy[0, j];
+                for (int s = 1; s < p.Batch; s++)
+                    sum += dy[s, j];
+                p.Gradient("bias")[j] = sum;
+            }
+        }
+        for (int s = 0; s < p.Batch; s++)
+        for (int i = 0; i < w.Size(1); i++)
+        {
+            T sum = dy[s, 0] * w[0, i];
+            for (int j = 1; j < w.Size(0); j++)
+                sum += dy[s, j] * w[j, i];
+            dx[s, i] = sum;
+        }
+    }
+
+    internal override bool FusesElementwise => true;
+
+    internal override PlanStep Lay(PlanSite site) => new DenseStep(site);
+}

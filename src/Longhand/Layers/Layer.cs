@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Longhand.Activations;
+using Longhand.Kernels;
+using Longhand.Numbers;
+using Longhand.Plans;
+
+namespace Longhand.Layers;
+
+/// <summary>
+/// One operation of a network, stated once in plain loops over an abstract number: immutable structure without values. Shapes are those of
+/// one sample; passes run over a batch. A layer is one file; where it needs speed it lays a kernel of its own into a plan.
+/// </summary>
+public abstract partial class Layer
+{
+    /// <summary>Every layer and activation that the notation knows.</summary>
+    public static Registry<Layer> Kinds => Registries.Layers;
+
+    // Kinds are registered by static fields in the files of the layers. An explicit static constructor makes sure that they have been by
+    // the time anyone asks for Kinds: without one the runtime may put their initialisation off, and the registry is found empty.
+    static Layer() => RuntimeHelpers.RunClassConstructor(typeof(Activation).TypeHandle);
+
+    /// <summary>The keyword: "dense", "sigmoid". Names in a network are made of it and a running number.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>As it is written in the notation, arguments included; reading it back makes an equal layer.</summary>
+    public abstract string Notation { get; }
+
+    /// <summary>Whether it joins several values (add, concat) rather than reading one.</summary>
+    public virtual bool IsJoin => false;
+
+    /// <summary>The shape of the output, given those of the inputs.</summary>
+    /// <exception cref="ShapeException">The layer cannot read these shapes; the message says what it reads.</exception>
+    public abstract Shape Output(IReadOnlyList<Shape> inputs);
+
+    /// <summary>The parameters that the layer owns when it reads these shapes, in the order in which random numbers are drawn for them.</summary>
+    public virtual IReadOnlyList<Parameter> Parameters(IReadOnlyList<Shape> inputs) => [];
+
+    /// <summary>What is known of the output, given what is known of the first input.</summary>
+    public virtual OutputRange Range(OutputRange input) => OutputRange.Unbounded;
+
+    /// <summary>Whether the layer computes something else in training than in inference.</summary>
+    public virtual bool DependsOnMode => false;
+
+    /// <summary>Whether it reads a flat vector, so that the notation puts a flatten before it when it is given an image.</summary>
+    public virtual bool ReadsVector => false;
+
+    /// <summary>This layer under conventions that choose what its text left open (the slope of relu at 0); itself for most.</summary>
+    public virtual Layer Under(Conventions conventions) => this;
+
+    /// <summary>Sets every element of <see cref="Pass{T}.Y"/>. Bounds are taken from the grids, so that a pass may run at any size.</summary>
+    public abstract void Forward<T>(Pass<T> p)
+        where T : IScalar<T>;
+
+    /// <summary>
+    /// Sets every element of the input and parameter gradients. What is read here of inputs, output and parameters is what must be kept
+    /// from the forward pass.
+    /// </summary>
+    public abstract void Backward<T>(Pass<T> p)
+        where T : IScalar<T>;
+
+    /// <summary>
+    /// Lays the layer into a plan. Unless it is overridden the layer runs through <see cref="Forward{T}"/> and <see cref="Backward{T}"/>
+    /// over floats, so that one file is always enough.
+    /// </summary>
+    internal virtual PlanStep Lay(PlanSite site) => new ReferenceStep(this, site);
+
+    /// <summary>Whether the output is the input's own memory as it lies in a plan, so that nothing is to be done.</summary>
+    internal virtual bool KeepsMemory(Shape input, bool training) => false;
+
+    /// <summary>Whether the layer can apply the element-wise rule of the next one as it stores its output.</summary>
+    internal virtual bool FusesElementwise => false;
+
+    /// <summary>The element-wise kernel of this layer, if it is nothing else; it may then be fused into the layer before.</summary>
+    internal virtual ElementwiseKernel? Kernel => null;
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => Notation;
+}

@@ -1,0 +1,121 @@
+using Longhand.Layers;
+
+namespace Longhand;
+
+/// <summary>
+/// The structure of a network: named layers that read values and write one each. It is immutable and holds no weights, so that a network of
+/// a billion parameters can be looked at; a <see cref="Model"/> adds the numbers. Value 0 is the input, value k + 1 the output of node k;
+/// in a chain node k reads value k.
+/// </summary>
+public sealed class Network
+{
+    internal Network(Shape input, IReadOnlyList<Node> nodes, int outputValue, IReadOnlyDictionary<string, int> names)
+    {
+        Input = input;
+        Nodes = nodes;
+        OutputValue = outputValue;
+        Names = names;
+        Parameters = [.. nodes.SelectMany(node => node.Parameters.Select(p => new NetworkParameter($"{node.Name}.{p.Name}", node, p)))];
+    }
+
+    /// <summary>The shape of the input.</summary>
+    public Shape Input { get; }
+
+    /// <summary>The layers in an order in which each reads only what stands before it.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>The number of the value that is the network's output.</summary>
+    public int OutputValue { get; }
+
+    /// <summary>The values that were given names with <c>as</c>.</summary>
+    public IReadOnlyDictionary<string, int> Names { get; }
+
+    /// <summary>Every parameter array with its full name, in the order of the layers.</summary>
+    public IReadOnlyList<NetworkParameter> Parameters { get; }
+
+    /// <summary>The shape of the output.</summary>
+    public Shape Output => ShapeOf(OutputValue);
+
+    /// <summary>How many numbers training changes.</summary>
+    public long ParameterCount => Parameters.Where(p => p.Parameter.Trainable).Sum(p => p.Parameter.Length);
+
+    /// <summary>What is known of the outputs.</summary>
+    public OutputRange Range => RangeOf(OutputValue);
+
+    /// <summary>Reads the notation of a network, such as <c>2 -> dense 8 tanh -> dense 1</c>.</summary>
+    /// <exception cref="LonghandException">It is not a network; the message names the part, its position and what would be right.</exception>
+    public static Network Parse(string notation) => Notation.Parse(notation);
+
+    /// <summary>A chain of layers; a flatten is inserted where a layer reads a vector and is given an image.</summary>
+    /// <exception cref="ShapeException">A layer cannot read what the one before it writes.</exception>
+    public static Network Chain(Shape input, params IEnumerable<Layer> layers)
+    {
+        var builder = new NetworkBuilder(input);
+        foreach (Layer layer in layers)
+            builder.Add(layer);
+        return builder.Build();
+    }
+
+    /// <summary>The shape of a value.</summary>
+    public Shape ShapeOf(int value) => value == 0 ? Input : Nodes[value - 1].Output;
+
+    /// <summary>What is known of a value.</summary>
+    public OutputRange RangeOf(int value) =>
+        value == 0 ? OutputRange.Unbounded : Nodes[value - 1].Layer.Range(RangeOf(Nodes[value - 1].Inputs[0]));
+
+    /// <summary>The parameter of that name, such as <c>dense1.weight</c>.</summary>
+    /// <exception cref="LonghandException">There is none; the nearest is suggested.</exception>
+    public NetworkParameter Parameter(string name) =>
+        Parameters.FirstOrDefault(p => p.Name == name)
+        ?? throw new LonghandException(
+            $"The network has no parameter \"{name}\"."
+                + (
+                    Nearest.Word(name, [.. Parameters.Select(p => p.Name)]) is { } near
+                        ? $" Did you mean \"{near}\"?"
+                        : $" It has {(Parameters.Count == 0 ? "none" : string.Join(", ", Parameters.Select(p => p.Name)))}."
+                )
+        );
+
+    /// <summary>The same network under conventions that choose what its text left open.</summary>
+    public Network Under(Conventions conventions) =>
+        new(Input, [.. Nodes.Select(node => node with { Layer = node.Layer.Under(conventions) })], OutputValue, Names);
+
+    /// <summary>Trains the network from random weights.</summary>
+    /// <returns>The model with the parameters that training ended with.</returns>
+    /// <exception cref="LonghandException">Network, data and loss do not go together.</exception>
+    /// <exception cref="TrainingFailedException">The loss left the finite numbers; the message names the layer where it began.</exception>
+    public Model Train(DataSet data, Training training)
+    {
+        TrainingResult result = Run(data, training);
+        return result.Problem is { } problem ? throw new TrainingFailedException(problem) : result.Model;
+    }
+
+    /// <summary>Trains the network and tells the whole story: history, speed, and why it ended.</summary>
+    /// <exception cref="LonghandException">Network, data and loss do not go together.</exception>
+    public TrainingResult Run(DataSet data, Training training) => new Trainer(this, data, training).Run();
+
+    /// <summary>The network in its notation; reading it back gives the same network.</summary>
+    public override string ToString() => Notation.Write(this);
+}
+
+/// <summary>A layer in its place.</summary>
+/// <param name="Index">Its position among the nodes; it writes value Index + 1.</param>
+/// <param name="Name">Kind and running number: dense1.</param>
+/// <param name="Layer">The layer.</param>
+/// <param name="Inputs">The values that it reads.</param>
+/// <param name="Output">The shape that it writes.</param>
+/// <param name="Parameters">The parameters that it owns here.</param>
+public sealed record Node(int Index, string Name, Layer Layer, IReadOnlyList<int> Inputs, Shape Output, IReadOnlyList<Parameter> Parameters)
+{
+    /// <summary>The number of the value that it writes.</summary>
+    public int Value => Index + 1;
+
+    /// <summary>Whether the notation put it there (a flatten before a dense layer).</summary>
+    public bool Inserted { get; init; }
+}
+
+/// <summary>A parameter with its full name.</summary>
+/// <param name="Name">Layer and parameter: dense1.weight.</param>
+/// <param name="Node">The layer that owns it.</param>
+/// <param name="Parameter">Sizes and role.</param>
+public sealed record NetworkParameter(string Name, Node Node, Parameter Parameter);

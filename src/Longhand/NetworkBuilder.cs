@@ -1,0 +1,103 @@
+using Longhand.Layers;
+
+namespace Longhand;
+
+/// <summary>Puts a network together layer by layer: names the layers, inserts flattens, follows branches, checks the shapes.</summary>
+public sealed class NetworkBuilder(Shape input)
+{
+    /// <summary>No network has more layers.</summary>
+    public const int MaximumLayers = 100_000;
+
+    private readonly List<Node> nodes = [];
+    private readonly Dictionary<string, int> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
+
+    /// <summary>The value that the next layer reads.</summary>
+    public int Current { get; private set; }
+
+    /// <summary>The shape of that value.</summary>
+    public Shape CurrentShape => ShapeOf(Current);
+
+    /// <summary>Adds a layer behind the current value; a joining layer reads the named values as well.</summary>
+    /// <exception cref="ShapeException">The layer cannot read these shapes.</exception>
+    /// <exception cref="LonghandException">A name is unknown, or the network grows too large.</exception>
+    public NetworkBuilder Add(Layer layer, params IEnumerable<string> others)
+    {
+        List<int> inputs = [Current, .. others.Select(Find)];
+        if (layer.IsJoin && inputs.Count < 2)
+            throw new LonghandException(
+                $"{layer.Kind} joins the current value with others: name at least one, as in \"{layer.Kind} short\"."
+            );
+        if (layer.ReadsVector && CurrentShape.IsImage)
+        {
+            Append(new Flatten(), inputs, inserted: true);
+            inputs = [Current];
+        }
+        Append(layer, inputs, inserted: false);
+        return this;
+    }
+
+    /// <summary>Gives the current value a name, to be continued from or joined with.</summary>
+    /// <exception cref="LonghandException">The name is taken, or is a word of the notation.</exception>
+    public NetworkBuilder As(string name)
+    {
+        if (!names.TryAdd(name, Current))
+            throw new LonghandException($"The name \"{name}\" is given twice; each value has a name of its own.");
+        return this;
+    }
+
+    /// <summary>Continues from a named value.</summary>
+    /// <exception cref="LonghandException">There is no such name.</exception>
+    public NetworkBuilder From(string name)
+    {
+        Current = Find(name);
+        return this;
+    }
+
+    /// <summary>The network; its output is the current value.</summary>
+    /// <exception cref="LonghandException">A name given with <c>as</c> is the name of a layer.</exception>
+    public Network Build()
+    {
+        if (nodes.Find(node => names.ContainsKey(node.Name)) is { } clash)
+            throw new LonghandException($"\"{clash.Name}\" is the name of a layer; choose another name behind \"as\".");
+        return new Network(input, [.. nodes], Current, new Dictionary<string, int>(names));
+    }
+
+    private void Append(Layer layer, List<int> inputs, bool inserted)
+    {
+        if (nodes.Count == MaximumLayers)
+            throw new LonghandException($"A network has at most {MaximumLayers} layers.");
+        int number = counts[layer.Kind] = counts.GetValueOrDefault(layer.Kind) + 1;
+        string name = $"{layer.Kind}{number}";
+        Shape[] shapes = [.. inputs.Select(ShapeOf)];
+        Node node;
+        try
+        {
+            Shape output = layer.Output(shapes);
+            _ = output.Length;
+            node = new(nodes.Count, name, layer, inputs, output, layer.Parameters(shapes)) { Inserted = inserted };
+            foreach (Parameter p in node.Parameters)
+                _ = p.Length;
+        }
+        catch (OverflowException)
+        {
+            throw new ShapeException($"{name} has more numbers than can be counted in 64 bits.");
+        }
+        nodes.Add(node);
+        Current = node.Value;
+    }
+
+    private Shape ShapeOf(int value) => value == 0 ? input : nodes[value - 1].Output;
+
+    private int Find(string name) =>
+        names.TryGetValue(name, out int value)
+            ? value
+            : throw new LonghandException(
+                $"No value is called \"{name}\"."
+                    + (
+                        Nearest.Word(name, [.. names.Keys]) is { } near ? $" Did you mean \"{near}\"?"
+                        : names.Count == 0 ? " Name one with \"as NAME\" behind a layer."
+                        : $" There are {string.Join(", ", names.Keys)}."
+                    )
+            );
+}

@@ -1,0 +1,77 @@
+using Longhand.Kernels;
+using Longhand.Layers;
+
+namespace Longhand.Plans;
+
+/// <summary>
+/// The parameters of a network as floats in one piece, weights first, so that a penalty and an update are one loop each; gradients and the
+/// optimizer's numbers lie in pieces of the same layout. What is not trained comes last.
+/// </summary>
+internal sealed unsafe class ParameterBlock
+{
+    private readonly Network network;
+    private readonly int[] offsets;
+    private readonly FloatBuffer values;
+    private readonly FloatBuffer? results;
+
+    public ParameterBlock(Network network, IReadOnlyList<ParameterValues> start, bool training)
+    {
+        this.network = network;
+        offsets = new int[network.Parameters.Count];
+        int end = 0;
+        foreach (int section in (ReadOnlySpan<int>)[0, 1, 2])
+        {
+            for (int i = 0; i < offsets.Length; i++)
+            {
+                if (Section(network.Parameters[i].Parameter) != section)
+                    continue;
+                offsets[i] = end;
+                end = checked(end + FloatBuffer.Padded(checked((int)network.Parameters[i].Parameter.Length)));
+            }
+            if (section == 0)
+                WeightLength = end;
+            else if (section == 1)
+                TrainableLength = end;
+        }
+        values = new FloatBuffer(end);
+        results = training ? new FloatBuffer(end) : null;
+        for (int i = 0; i < offsets.Length; i++)
+        for (int k = 0; k < start[i].Length; k++)
+            values.Pointer[offsets[i] + k] = start[i].Single(k);
+    }
+
+    /// <summary>Floats that a penalty acts on, padding included; they come first.</summary>
+    public int WeightLength { get; }
+
+    /// <summary>Floats that an update acts on, padding included; they come first.</summary>
+    public int TrainableLength { get; }
+
+    /// <summary>All values.</summary>
+    public FloatBuffer Values => values;
+
+    /// <summary>All gradients (and next values of what is carried along).</summary>
+    public FloatBuffer Results =>
+        results ?? throw new InvalidOperationException("A bug in Longhand: parameters for inference have no gradients.");
+
+    /// <summary>The values of the network's parameter <paramref name="index"/>.</summary>
+    public FloatBuffer Value(int index) => values.Part(offsets[index], (int)network.Parameters[index].Parameter.Length);
+
+    /// <summary>The gradient of the network's parameter <paramref name="index"/>.</summary>
+    public FloatBuffer Result(int index) => Results.Part(offsets[index], (int)network.Parameters[index].Parameter.Length);
+
+    /// <summary>Takes over the next values of what is not trained but carried along.</summary>
+    public void CarryOn()
+    {
+        int length = values.Length - TrainableLength;
+        Results.Span.Slice(TrainableLength, length).CopyTo(values.Span[TrainableLength..]);
+    }
+
+    /// <summary>The present values, copied.</summary>
+    public IReadOnlyList<ParameterValues> Export() =>
+        [.. network.Parameters.Select((p, i) => new ParameterValues(p.Parameter, Value(i).Span.ToArray()))];
+
+    private static int Section(Parameter p) =>
+        !p.Trainable ? 2
+        : p.Role == ParameterRole.Weight ? 0
+        : 1;
+}
