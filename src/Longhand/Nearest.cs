@@ -6,7 +6,10 @@ internal static class Nearest
     // Longer words are nobody's slip of the finger, and comparing them would cost their length squared.
     private const int LongestWord = 64;
 
-    /// <summary>The candidate with the fewest edits from <paramref name="word"/>, the first of equals; null when none is near.</summary>
+    /// <summary>
+    /// The candidate with the fewest edits from <paramref name="word"/>; of equals the one of its length ("tahn" is tanh rather than tan),
+    /// then the first; null when none is near.
+    /// </summary>
     /// <remarks>
     /// Case does not count. An edit inserts, removes or replaces a letter, or swaps two neighbours (optimal string alignment). Near is
     /// one edit for words of up to four letters, two for up to eight, else three, and never as many edits as the word has letters.
@@ -16,17 +19,15 @@ internal static class Nearest
         if (word.Length is 0 or > LongestWord)
             return null;
         int most = Math.Min(word.Length - 1, word.Length <= 4 ? 1 : (word.Length <= 8 ? 2 : 3));
-        string? best = null;
-        int fewest = most + 1;
-        foreach (string candidate in candidates)
-        {
-            if (Math.Abs(candidate.Length - word.Length) > most)
-                continue;
-            int edits = Edits(word.ToUpperInvariant(), candidate.ToUpperInvariant());
-            if (edits < fewest)
-                (best, fewest) = (candidate, edits);
-        }
-        return best;
+        string upper = word.ToUpperInvariant();
+        return candidates
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= most)
+            .Select(candidate => (Word: candidate, Edits: Edits(upper, candidate.ToUpperInvariant())))
+            .Where(candidate => candidate.Edits <= most)
+            .OrderBy(candidate => candidate.Edits)
+            .ThenBy(candidate => Math.Abs(candidate.Word.Length - word.Length))
+            .Select(candidate => candidate.Word)
+            .FirstOrDefault();
     }
 
     /// <summary>A sentence to append to a message: <c> Did you mean "dense"?</c> with its leading space, or nothing.</summary>
