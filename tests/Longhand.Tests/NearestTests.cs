@@ -41,7 +41,7 @@ public class NearestTests
     [Fact]
     public void What_a_message_quotes_is_short_and_steers_no_terminal()
     {
-        Assert.Equal("\"a·[31mb\"", Quote.Of("a\u001b[31mb"));
-        Assert.Equal("\"aaa…\"", Quote.Of("aaaaa", 3));
+        Assert.Equal("\"a\\u001b[31mb\"", Quoted.Of("a\u001b[31mb"));
+        Assert.Equal('"' + new string('a', 60) + "…\"", Quoted.Of(new string('a', 61)));
     }
 }

@@ -36,7 +36,7 @@ public static partial class Data
         catch (LonghandException e) when (e is not DataFormatException && !e.Message.StartsWith("data \"", StringComparison.Ordinal))
         {
             // What a generator refuses is said with the line that asked for it; a file's own message names the file already.
-            throw new LonghandException($"data {Quote.Of(text)}: {e.Message}", e);
+            throw new LonghandException($"data {Quoted.Of(text)}: {e.Message}", e);
         }
     }
 

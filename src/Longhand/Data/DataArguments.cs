@@ -36,7 +36,7 @@ public sealed class DataArguments
     public static DataArguments Parse(string text, string? baseDirectory = null)
     {
         if (text.Length > LongestText)
-            throw new LonghandException($"data {Quote.Of(text)}: {text.Length} characters are too many; {LongestText} is the limit.");
+            throw new LonghandException($"data {Quoted.Of(text)}: {text.Length} characters are too many; {LongestText} is the limit.");
         List<Word> words = Split(text);
         if (words.Count == 0)
             throw new LonghandException($"data \"\": here belongs the name of data: {string.Join(", ", Data.Kinds.Select(k => k.Name))}.");
@@ -44,7 +44,7 @@ public sealed class DataArguments
         DataKind kind =
             Data.Kinds.FirstOrDefault(k => k.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new LonghandException(
-                $"data {Quote.Of(text)}: unknown data {Quote.Of(name)}.{Known(name, Data.Kinds.Select(k => k.Name))}"
+                $"data {Quoted.Of(text)}: unknown data {Quoted.Of(name)}.{Known(name, Data.Kinds.Select(k => k.Name))}"
             );
         var arguments = new DataArguments(text, kind, baseDirectory ?? Directory.GetCurrentDirectory());
         foreach (Word word in words.Skip(1))
@@ -80,7 +80,7 @@ public sealed class DataArguments
         throw Error(
             decimal.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
                 ? $"{option} is {value}, which is out of range"
-                : $"{option} is {Quote.Of(value)}, but a whole number is needed"
+                : $"{option} is {Quoted.Of(value)}, but a whole number is needed"
         );
     }
 
@@ -93,7 +93,7 @@ public sealed class DataArguments
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (double.TryParse(value, style, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
             return number;
-        throw Error($"{option} is {Quote.Of(value)}, but a number is needed (such as 0.1)");
+        throw Error($"{option} is {Quoted.Of(value)}, but a number is needed (such as 0.1)");
     }
 
     /// <summary>The option as a seed, a whole number of 64 bits without a sign, or <paramref name="absent"/>.</summary>
@@ -104,12 +104,12 @@ public sealed class DataArguments
             return absent;
         if (ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
             return seed;
-        throw Error($"{option} is {Quote.Of(value)}, but a whole number from 0 to {ulong.MaxValue} is needed");
+        throw Error($"{option} is {Quoted.Of(value)}, but a whole number from 0 to {ulong.MaxValue} is needed");
     }
 
     /// <summary>An error that names this line; for what a kind finds wrong with an option's value.</summary>
     /// <param name="problem">What is wrong and what would be right, without the line and without a full stop.</param>
-    public LonghandException Error(string problem) => new($"data {Quote.Of(Text)}: {problem}");
+    public LonghandException Error(string problem) => new($"data {Quoted.Of(Text)}: {problem}");
 
     private void Add(Word word)
     {
@@ -117,7 +117,7 @@ public sealed class DataArguments
         {
             if (operands.Count == Kind.Operands.Count)
                 throw Error(
-                    $"{Quote.Of(word.Value)} is one word too many; the form is: {Kind.Usage}. "
+                    $"{Quoted.Of(word.Value)} is one word too many; the form is: {Kind.Usage}. "
                         + "Options are written key=value, and what holds spaces is quoted"
                 );
             operands.Add(word.Value);
@@ -127,8 +127,8 @@ public sealed class DataArguments
         if (option is null)
             throw Error(
                 Kind.Options.Count == 0
-                    ? $"{Kind.Name} has no options, but {Quote.Of(word.Key)} is given"
-                    : $"unknown option {Quote.Of(word.Key)}.{Known(word.Key, Kind.Options.Select(o => o.Name))}"
+                    ? $"{Kind.Name} has no options, but {Quoted.Of(word.Key)} is given"
+                    : $"unknown option {Quoted.Of(word.Key)}.{Known(word.Key, Kind.Options.Select(o => o.Name))}"
             );
         if (!options.TryAdd(option.Name, word.Value))
             throw Error($"{option.Name} is given twice");
@@ -175,13 +175,13 @@ public sealed class DataArguments
             {
                 int end = text.IndexOf(c, at + 1);
                 if (end < 0)
-                    throw new LonghandException($"data {Quote.Of(text)}: the quotation mark in column {at + 1} is never closed");
+                    throw new LonghandException($"data {Quoted.Of(text)}: the quotation mark in column {at + 1} is never closed");
                 value.Append(text, at + 1, end - at - 1);
                 at = end;
                 quoted = true;
             }
             else if (char.IsControl(c))
-                throw new LonghandException($"data {Quote.Of(text)}: column {at + 1} holds a control character (code {(int)c})");
+                throw new LonghandException($"data {Quoted.Of(text)}: column {at + 1} holds a control character (code {(int)c})");
             else if (c == '=' && key is null && !quoted && value.Length > 0)
             {
                 key = value.ToString();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using Longhand.Formats;
 
 namespace Longhand;
 
@@ -76,7 +77,7 @@ public sealed class Idx
     /// <exception cref="DataFormatException">It is not an IDX file, is cut off, goes on behind its last element, or is too large.</exception>
     public static Idx Read(string path)
     {
-        using FileStream file = InputFile.Open(path);
+        using FileStream file = SafeFile.OpenRead(path, "the data file");
         return Read(file, path);
     }
 

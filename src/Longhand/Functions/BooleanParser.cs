@@ -84,8 +84,8 @@ internal sealed class BooleanParser
         throw reader.Error(
             token,
             token.Kind == TokenKind.Number
-                ? $"{token.Quoted} is no truth value; the numbers of a Boolean expression are 0 and 1."
-                : $"here a variable, 0, 1, not or \"(\" is expected, but found {token.Quoted}.{Hint(token)}"
+                ? $"{token.Shown} is no truth value; the numbers of a Boolean expression are 0 and 1."
+                : $"here a variable, 0, 1, not or \"(\" is expected, but found {token.Shown}.{Hint(token)}"
         );
     }
 
@@ -100,7 +100,7 @@ internal sealed class BooleanParser
     {
         Token opening = reader.Next;
         if (!reader.TakeSymbol("("))
-            throw reader.Error(opening, $"behind {token.Quoted} \"(\" is expected, as in parity(A, B, C), but found {opening.Quoted}.");
+            throw reader.Error(opening, $"behind {token.Shown} \"(\" is expected, as in parity(A, B, C), but found {opening.Shown}.");
         var operands = new List<BooleanTerm>();
         do operands.Add(reader.Nested(() => Level(0)));
         while (reader.TakeSymbol(","));
@@ -113,7 +113,7 @@ internal sealed class BooleanParser
         if (reader.IsSymbol("("))
             throw reader.Error(
                 token,
-                $"there is no function {token.Quoted}; the one there is is parity(A, B, …).{Nearest.Suggestion(token.Text, words)}"
+                $"there is no function {token.Shown}; the one there is is parity(A, B, …).{Nearest.Suggestion(token.Text, words)}"
             );
         variables.Add(token);
         return new BooleanTerm.Variable(Array.IndexOf(names, token.Text));
@@ -128,7 +128,7 @@ internal sealed class BooleanParser
             return reader.Error(found, "this parenthesis closes nothing.");
         return reader.Error(
             found,
-            $"here one of {string.Join(", ", BooleanConnective.All.Select(c => c.Word))} is expected, but found {found.Quoted}.{suggestion}"
+            $"here one of {string.Join(", ", BooleanConnective.All.Select(c => c.Word))} is expected, but found {found.Shown}.{suggestion}"
         );
     }
 
@@ -151,12 +151,12 @@ internal sealed class BooleanParser
             if (other.Text != variable.Text)
                 throw reader.Error(
                     variable,
-                    $"{variable.Quoted} differs from {other.Quoted} in column {other.Column} in nothing but case; write both alike."
+                    $"{variable.Shown} differs from {other.Shown} in column {other.Column} in nothing but case; write both alike."
                 );
         }
         if (names.Length > BooleanExpression.MostVariables)
             throw new LonghandException(
-                $"Boolean expression {Quote.Of(text)}: {names.Length} variables are too many; {BooleanExpression.MostVariables} is the limit."
+                $"Boolean expression {Quoted.Of(text)}: {names.Length} variables are too many; {BooleanExpression.MostVariables} is the limit."
             );
     }
 }

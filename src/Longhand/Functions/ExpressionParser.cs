@@ -106,7 +106,7 @@ internal sealed class ExpressionParser
             reader.Close(token, NoOperator);
             return inner;
         }
-        throw reader.Error(token, $"here a number, a name or \"(\" is expected, but found {token.Quoted}.");
+        throw reader.Error(token, $"here a number, a name or \"(\" is expected, but found {token.Shown}.");
     }
 
     private ExpressionTerm.Number Number(Token token)
@@ -114,7 +114,7 @@ internal sealed class ExpressionParser
         double value = double.Parse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsFinite(value)
             ? new ExpressionTerm.Number(value, token.Text)
-            : throw reader.Error(token, $"{token.Quoted} is too large for a number of double precision.");
+            : throw reader.Error(token, $"{token.Shown} is too large for a number of double precision.");
     }
 
     private ExpressionTerm Named(Token token)
@@ -156,7 +156,7 @@ internal sealed class ExpressionParser
         bool call = reader.IsSymbol("(");
         IEnumerable<string> functions = ExpressionFunction.All.Select(f => f.Name);
         IEnumerable<string> known = call ? functions : variables.Concat(aliases.Keys).Concat(constants.Keys).Concat(functions);
-        string what = call ? $"unknown function {token.Quoted}." : $"unknown name {token.Quoted}.";
+        string what = call ? $"unknown function {token.Shown}." : $"unknown name {token.Shown}.";
         if (token.Text.Length > 1 && token.Text.All(letter => variables.Contains(letter.ToString())))
             return $"{what} For a product write {string.Join('*', token.Text.AsEnumerable())}.";
         string suggestion = Nearest.Suggestion(token.Text, known);
@@ -173,7 +173,7 @@ internal sealed class ExpressionParser
                 ")" => "this parenthesis closes nothing.",
                 "**" => "a power is written with ^.",
                 "," => "here an operator is expected, but found \",\" (numbers have a decimal point: 1.5).",
-                _ => $"here an operator is expected, but found {found.Quoted}.",
+                _ => $"here an operator is expected, but found {found.Shown}.",
             }
         );
     }

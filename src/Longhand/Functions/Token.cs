@@ -23,7 +23,7 @@ internal enum TokenKind
 internal readonly record struct Token(TokenKind Kind, string Text, int Column)
 {
     /// <summary>As a message names it.</summary>
-    public string Quoted => Kind == TokenKind.End ? "the end" : Quote.Of(Text, 40);
+    public string Shown => Kind == TokenKind.End ? "the end" : Quoted.Of(Text);
 }
 
 /// <summary>The tokens of one expression and the place that reading has come to; both parsers stand on it.</summary>
@@ -52,10 +52,10 @@ internal sealed class TokenReader
         this.what = what;
         this.text = text;
         if (text.Length > LongestText)
-            throw new LonghandException($"{what} {Quote.Of(text)}: {text.Length} characters are too many; {LongestText} is the limit.");
+            throw new LonghandException($"{what} {Quoted.Of(text)}: {text.Length} characters are too many; {LongestText} is the limit.");
         Tokens = Split(text, symbols);
         if (Tokens.Count == 1)
-            throw new LonghandException($"{what} {Quote.Of(text)}: there is nothing to read.");
+            throw new LonghandException($"{what} {Quoted.Of(text)}: there is nothing to read.");
     }
 
     /// <summary>All tokens, the last being the end.</summary>
@@ -108,7 +108,7 @@ internal sealed class TokenReader
     }
 
     /// <summary>An error at a token.</summary>
-    public LonghandException Error(Token token, string problem) => new($"{what} {Quote.Of(text)}, column {token.Column}: {problem}");
+    public LonghandException Error(Token token, string problem) => new($"{what} {Quoted.Of(text)}, column {token.Column}: {problem}");
 
     private static List<Token> Split(string text, IReadOnlyList<string> symbols)
     {

@@ -19,9 +19,9 @@ internal sealed class WorkerPool : IDisposable
     private readonly Thread[] workers;
     private readonly ManualResetEventSlim wake = new(false);
     private IParallelWork? work;
-    private volatile int generation;
     private volatile bool stopped;
-    private int parts,
+    private int generation,
+        parts,
         nextPart,
         running,
         sleeping;
@@ -54,7 +54,9 @@ internal sealed class WorkerPool : IDisposable
         parts = partCount;
         nextPart = 0;
         running = workers.Length;
-        generation++; // a full fence: what stands above is seen by whoever sees the new number
+        // A full fence, not a mere volatile write: the new number must be out before "sleeping" is read, or a worker that goes to sleep
+        // at this moment and the caller that looks for sleepers can miss each other, and both wait for ever.
+        Interlocked.Increment(ref generation);
         if (Volatile.Read(ref sleeping) > 0)
             wake.Set();
         TakeParts(todo);
@@ -67,7 +69,7 @@ internal sealed class WorkerPool : IDisposable
     public void Dispose()
     {
         stopped = true;
-        generation++;
+        Interlocked.Increment(ref generation);
         wake.Set();
         foreach (Thread worker in workers)
             worker.Join();
@@ -98,19 +100,19 @@ internal sealed class WorkerPool : IDisposable
     {
         for (int i = 0; i < Spins; i++)
         {
-            if (generation != seen)
+            if (Volatile.Read(ref generation) != seen)
                 return;
             Thread.SpinWait(4);
         }
         for (int i = 0; i < Yields; i++)
         {
-            if (generation != seen)
+            if (Volatile.Read(ref generation) != seen)
                 return;
             Thread.Yield();
         }
         Interlocked.Increment(ref sleeping);
         // The event may still be set from an earlier call; then this loop spins until the caller resets it, and misses nothing.
-        while (generation == seen)
+        while (Volatile.Read(ref generation) == seen)
             wake.Wait();
         Interlocked.Decrement(ref sleeping);
     }

@@ -180,11 +180,14 @@ public class IdxTests
         string folder = Directory.CreateTempSubdirectory("longhand-").FullName;
         string missing = Path.Combine(folder, "missing");
         Assert.Equal(
-            $"{folder}: this is a folder, but a file is needed.",
+            $"Cannot read the data file {folder}: this is a folder, not a file.",
             Assert.Throws<LonghandException>(() => Idx.Read(folder)).Message
         );
-        Assert.Equal($"{missing}: there is no such file.", Assert.Throws<LonghandException>(() => Idx.Read(missing)).Message);
-        Assert.StartsWith("a\0b: ", Assert.Throws<LonghandException>(() => Idx.Read("a\0b")).Message);
+        Assert.Equal(
+            $"Cannot read the data file {missing}: there is no such file.",
+            Assert.Throws<LonghandException>(() => Idx.Read(missing)).Message
+        );
+        Assert.StartsWith("Cannot read the data file \"a\\u0000b\"", Assert.Throws<LonghandException>(() => Idx.Read("a\0b")).Message);
         Directory.Delete(folder);
     }
 }

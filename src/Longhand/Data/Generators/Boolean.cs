@@ -28,7 +28,7 @@ public static partial class Data
         BooleanExpression function = BooleanExpression.Parse(expression);
         int width = function.Variables.Count;
         if (width == 0)
-            throw new LonghandException($"boolean: {Quote.Of(expression)} has no variable, so that there is nothing to learn it from.");
+            throw new LonghandException($"boolean: {Quoted.Of(expression)} has no variable, so that there is nothing to learn it from.");
         IReadOnlyList<bool> table = function.Table();
         var inputs = new double[table.Count * width];
         for (int row = 0; row < table.Count; row++)
