@@ -17,6 +17,9 @@ public abstract partial class Activation : Layer
     /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) => inputs[0];
 
+    /// <inheritdoc/>
+    public override string Symbol => "h";
+
     /// <summary>The value at <paramref name="x"/>.</summary>
     public abstract T Value<T>(T x)
         where T : IReal<T>;

@@ -25,6 +25,9 @@ public abstract partial class Layer
     /// <summary>As it is written in the notation, arguments included; reading it back makes an equal layer.</summary>
     public abstract string Notation { get; }
 
+    /// <summary>The letter that its outputs are written with where they are not the network's own.</summary>
+    public virtual string Symbol => "z";
+
     /// <summary>Whether it joins several values (add, concat) rather than reading one.</summary>
     public virtual bool IsJoin => false;
 
