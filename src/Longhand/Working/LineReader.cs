@@ -15,28 +15,33 @@ internal sealed class LineReader(int digits)
     {
         if (right is "NaN" or "∞" or "−∞")
             return null; // no sum is claimed
-        Measured evaluated,
-            printed;
         try
         {
-            evaluated = new Text(left, digits).ReadAll();
-            printed = new Text(right, digits).ReadAll();
+            (double evaluated, double distance, double allowed) = Compare(left, right);
+            return distance <= allowed
+                ? null
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{left} is {evaluated:R}, {distance:E1} from {right}; rounding allows {allowed:E1}"
+                );
         }
         catch (FormatException e)
         {
             return e.Message;
         }
-        Measured gap = evaluated - printed;
+    }
+
+    /// <summary>How far apart the two sides of a line may be by rounding alone.</summary>
+    public double Allowance(string left, string right) => Compare(left, right).Allowed;
+
+    private (double Evaluated, double Distance, double Allowed) Compare(string left, string right)
+    {
+        Measured evaluated = new Text(left, digits).ReadAll(),
+            printed = new Text(right, digits).ReadAll(),
+            gap = evaluated - printed;
         // The reader computes in doubles, too: beyond their own rounding it forgives nothing.
         double own = 1e-12 * Math.Max(Math.Abs(evaluated.ToDouble()), Math.Abs(printed.ToDouble()));
-        double distance = Math.Abs(gap.ToDouble()),
-            allowed = gap.ErrorAsDouble() + own;
-        return distance <= allowed
-            ? null
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{left} is {evaluated.ToDouble():R}, {distance:E1} from {right}; rounding allows {allowed:E1}"
-            );
+        return (evaluated.ToDouble(), Math.Abs(gap.ToDouble()), gap.ErrorAsDouble() + own);
     }
 
     /// <summary>The text of an expression, read from left to right.</summary>
