@@ -60,8 +60,23 @@ public sealed class Network
     public Shape ShapeOf(int value) => value == 0 ? Input : Nodes[value - 1].Output;
 
     /// <summary>What is known of a value.</summary>
-    public OutputRange RangeOf(int value) =>
-        value == 0 ? OutputRange.Unbounded : Nodes[value - 1].Layer.Range(RangeOf(Nodes[value - 1].Inputs[0]));
+    public OutputRange RangeOf(int value)
+    {
+        // From the value back to the input, then forward again: a network may be too deep to recurse through.
+        var path = new Stack<Node>();
+        for (int v = value; v != 0; v = path.Peek().Inputs[0])
+            path.Push(Nodes[v - 1]);
+        OutputRange range = OutputRange.Unbounded;
+        foreach (Node node in path)
+        {
+            Shape input = ShapeOf(node.Inputs[0]);
+            // The channels of one pixel may be a distribution; many pixels side by side in a vector are many of them.
+            if (input.Height * (long)input.Width > 1 && !node.Output.IsImage)
+                range = range with { IsDistribution = false, IsLogDistribution = false };
+            range = node.Layer.Range(range);
+        }
+        return range;
+    }
 
     /// <summary>The parameter of that name, such as <c>dense1.weight</c>.</summary>
     /// <exception cref="LonghandException">There is none; the nearest is suggested.</exception>

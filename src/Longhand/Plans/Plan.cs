@@ -48,6 +48,8 @@ internal sealed unsafe class Plan
             {
                 values[node.Value] = values[source];
                 gradients[node.Value] = gradients[source];
+                if (producers.TryGetValue(source, out int producer))
+                    producers[node.Value] = producer;
                 continue;
             }
             Node last = node;

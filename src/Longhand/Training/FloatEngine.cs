@@ -96,8 +96,11 @@ internal sealed unsafe class FloatEngine : IEngine
         if (options.Regularization.IsNone)
             return 0;
         double sum = 0;
-        for (int i = 0; i < parameters.WeightLength; i++)
-            sum += options.Regularization.Penalty(new Float64(parameters.Values.Pointer[i])).Value;
+        // Array by array: the padding between them follows the optimizer, too, and with eps=0 that is 0/0.
+        foreach ((int i, NetworkParameter p) in network.Parameters.Index())
+            if (p.Parameter is { Trainable: true, Role: Layers.ParameterRole.Weight })
+                foreach (float weight in parameters.Value(i).Span)
+                    sum += options.Regularization.Penalty(new Float64(weight)).Value;
         return sum;
     }
 
