@@ -39,9 +39,7 @@ internal sealed class LineReader(int digits)
         Measured evaluated = new Text(left, digits).ReadAll(),
             printed = new Text(right, digits).ReadAll(),
             gap = evaluated - printed;
-        // The reader computes in doubles, too: beyond their own rounding it forgives nothing.
-        double own = 1e-12 * Math.Max(Math.Abs(evaluated.ToDouble()), Math.Abs(printed.ToDouble()));
-        return (evaluated.ToDouble(), Math.Abs(gap.ToDouble()), gap.ErrorAsDouble() + own);
+        return (evaluated.ToDouble(), Math.Abs(gap.ToDouble()), gap.ErrorAsDouble());
     }
 
     /// <summary>The text of an expression, read from left to right.</summary>
@@ -215,10 +213,15 @@ internal sealed class LineReader(int digits)
     }
 
     /// <summary>
-    /// A number with how far it may be off, times a power of two kept apart, so that e^1000 can stand in a softmax.
+    /// A number with how far it may be off, times a power of two kept apart, so that e^1000 can stand in a softmax. What it is off by
+    /// counts the rounding of the doubles that it is computed in, operation by operation: in 1 + erf(−5.7) that is all there is.
     /// </summary>
     private readonly struct Measured
     {
+        // Some units in the last place of a double, for each operation here and for the one that it checks.
+        private const double Rounding = 1e-15,
+            FunctionRounding = 1e-14;
+
         private readonly double value,
             error;
         private readonly int scale;
@@ -247,11 +250,8 @@ internal sealed class LineReader(int digits)
                 a.value == 0 ? b.scale
                 : b.value == 0 ? a.scale
                 : Math.Max(a.scale, b.scale);
-            return new(
-                Math.ScaleB(a.value, a.scale - to) + Math.ScaleB(b.value, b.scale - to),
-                Math.ScaleB(a.error, a.scale - to) + Math.ScaleB(b.error, b.scale - to),
-                to
-            );
+            double sum = Math.ScaleB(a.value, a.scale - to) + Math.ScaleB(b.value, b.scale - to);
+            return new(sum, Math.ScaleB(a.error, a.scale - to) + Math.ScaleB(b.error, b.scale - to) + Rounding * Math.Abs(sum), to);
         }
 
         public static Measured operator -(Measured a) => new(-a.value, a.error, a.scale);
@@ -259,7 +259,11 @@ internal sealed class LineReader(int digits)
         public static Measured operator -(Measured a, Measured b) => a + -b;
 
         public static Measured operator *(Measured a, Measured b) =>
-            new(a.value * b.value, Math.Abs(a.value) * b.error + Math.Abs(b.value) * a.error + a.error * b.error, a.scale + b.scale);
+            new(
+                a.value * b.value,
+                Math.Abs(a.value) * b.error + Math.Abs(b.value) * a.error + a.error * b.error + Rounding * Math.Abs(a.value * b.value),
+                a.scale + b.scale
+            );
 
         public static Measured operator /(Measured a, Measured b)
         {
@@ -267,7 +271,9 @@ internal sealed class LineReader(int digits)
             double smallest = Math.Abs(b.value) - b.error;
             return new(
                 quotient,
-                smallest > 0 ? (a.error + Math.Abs(quotient) * b.error) / smallest : double.PositiveInfinity,
+                smallest > 0
+                    ? (a.error + Math.Abs(quotient) * b.error) / smallest + Rounding * Math.Abs(quotient)
+                    : double.PositiveInfinity,
                 a.scale - b.scale
             );
         }
@@ -278,14 +284,18 @@ internal sealed class LineReader(int digits)
                 off = x.ErrorAsDouble();
             int whole = (int)Math.Round(exponent / Math.Log(2));
             double rest = Math.Exp(exponent - whole * Math.Log(2));
-            return new(rest, rest * (Math.Exp(off) - 1), whole);
+            return new(rest, rest * (Math.Exp(off) - 1 + Rounding * Math.Max(1, Math.Abs(exponent))), whole);
         }
 
         public static Measured Log(Measured x)
         {
             double result = Math.Log(x.value) + x.scale * Math.Log(2);
             double relative = x.value == 0 ? 0 : x.error / Math.Abs(x.value);
-            return new(result, relative < 1 ? -Math.Log(1 - relative) : double.PositiveInfinity, 0);
+            return new(
+                result,
+                relative < 1 ? -Math.Log(1 - relative) + FunctionRounding * Math.Abs(result) + Rounding : double.PositiveInfinity,
+                0
+            );
         }
 
         public static Measured Abs(Measured x) => new(Math.Abs(x.value), x.error, x.scale);
@@ -299,7 +309,7 @@ internal sealed class LineReader(int digits)
                 off = x.ErrorAsDouble(),
                 result = function(at);
             double error = off == 0 ? 0 : Math.Max(Math.Abs(function(at + off) - result), Math.Abs(function(at - off) - result));
-            return new(result, error, 0);
+            return new(result, error + FunctionRounding * Math.Abs(result), 0);
         }
     }
 }
