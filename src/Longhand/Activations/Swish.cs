@@ -70,7 +70,14 @@ public sealed class LearnedSwish(double beta = 1) : Layer
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters(IReadOnlyList<Shape> inputs) =>
-        [new("beta", [1]) { Role = ParameterRole.Fixed, Initial = beta }];
+        [
+            new("beta", [1])
+            {
+                Role = ParameterRole.Fixed,
+                Initial = beta,
+                Symbol = "β",
+            },
+        ];
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p)

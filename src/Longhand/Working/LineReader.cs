@@ -54,7 +54,6 @@ internal sealed class LineReader(int digits)
             ["arctan"] = Math.Atan,
             ["sin"] = Math.Sin,
             ["cos"] = Math.Cos,
-            ["√"] = Math.Sqrt,
             ["erf"] = ErrorFunction,
         };
 
@@ -123,6 +122,8 @@ internal sealed class LineReader(int digits)
                 return Measured.Exactly(0.25);
             if (Take("π"))
                 return Measured.Exactly(Math.PI);
+            if (Take("√"))
+                return Measured.Apply(Math.Sqrt, Single());
             if (Take("e^"))
                 return Measured.Exp(Signed());
             if (Take("("))

@@ -317,18 +317,28 @@ internal sealed class SolutionBuilder
         }
     }
 
+    // Why a choice fell as it did, where the line does not show it.
     private string Reason(Expr choice)
     {
         Expr test = choice.Arguments[0];
-        string what = notation.Symbolic(test);
         bool onlyNumbers = choice.Arguments.Skip(1).All(a => a.Kind == ExprKind.Constant);
-        if (choice.Index == 2)
-            return onlyNumbers
-                ? $"{what} = 0 lies exactly on the threshold; what holds there is a convention: {notation.Number(choice.Value, choice.Exact).Text}"
+        if (choice.Index == 2 && onlyNumbers)
+        {
+            // relu's slope is read from its output, which is 0 for all z ≤ 0; only z = 0 itself is the kink.
+            if (test.Definition is { Kind: ExprKind.Max } larger)
+                test = larger.Arguments[1];
+            return test.Value == 0
+                ? $"{notation.Symbolic(test)} = 0 lies exactly on the threshold; what holds there is a convention: {notation.Number(choice.Value, choice.Exact).Text}"
                 : "";
-        if (onlyNumbers)
+        }
+        // A number in place of what was not chosen is a floor that keeps a logarithm finite: nothing to tell unless it is reached.
+        bool floor = choice.Index == 1 && choice.Arguments[2].Kind == ExprKind.Constant && choice.Arguments[3].Kind == ExprKind.Constant;
+        if (choice.Index == 2 || onlyNumbers || floor)
             return "";
-        return $"since {what} {(choice.Index == 1 ? '>' : '<')} 0";
+        string sign = choice.Index == 1 ? ">" : "<";
+        return test is { Kind: ExprKind.Subtract } difference && difference.Arguments[1].Kind == ExprKind.Constant
+            ? $"since {notation.Symbolic(difference.Arguments[0])} {sign} {notation.Numbers(difference.Arguments[1])}"
+            : $"since {notation.Symbolic(test)} {sign} 0";
     }
 
     // "L[3]" is the loss of sample 3, "π[0]" the first share: positions count from 0 in declarations and from 1 on paper.

@@ -67,6 +67,9 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
                 return Term(Times(e.Arguments[0], e.Arguments[1], numbers));
             case ExprKind.Divide:
                 return Term($"{Part(e.Arguments[0], Negative, numbers)}/{Part(e.Arguments[1], Atom, numbers)}");
+            // −(−2) is what a person writes as 2.
+            case ExprKind.Negate when numbers && e.Arguments[0].Kind == ExprKind.Symbol && e.Arguments[0].Value < 0:
+                return (Number(e.Value, e.Exact).Text, Atom);
             case ExprKind.Negate:
                 return ($"−{Part(e.Arguments[0], Product, numbers)}", Negative);
             case ExprKind.Power:
@@ -76,7 +79,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
             case ExprKind.Max:
                 return ($"max({Part(e.Arguments[0], 0, numbers)}, {Part(e.Arguments[1], 0, numbers)})", Atom);
             case ExprKind.Select when IsIndicator(e):
-                return numbers ? Signed(Number(e.Value, e.Exact).Text) : (Indicator(e), Atom);
+                return numbers ? Signed(Number(e.Value, e.Exact).Text) : Indicator(e);
             case ExprKind.Select:
                 return Write(e.Arguments[e.Index], numbers);
             case ExprKind.LogSumExp:
@@ -91,12 +94,12 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
     // A choice among three numbers has a sign of its own.
     private static bool IsIndicator(Expr e) => e.Arguments.Skip(1).All(a => a.Kind == ExprKind.Constant);
 
-    private string Indicator(Expr e)
+    private (string, int) Indicator(Expr e)
     {
         (double above, double at, double below) = (e.Arguments[1].Value, e.Arguments[2].Value, e.Arguments[3].Value);
         return (above, below) == (1, 0) && at is 0 or 1
-            ? $"𝟙({Part(e.Arguments[0], Sum, numbers: false)} {(at == 0 ? '>' : '≥')} 0)"
-            : Number(e.Value, e.Exact).Text;
+            ? ($"𝟙({Part(e.Arguments[0], Sum, numbers: false)} {(at == 0 ? '>' : '≥')} 0)", Atom)
+            : Signed(Number(e.Value, e.Exact).Text);
     }
 
     private (string, int) Function(Expr e, bool numbers)
@@ -107,7 +110,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
         {
             "exp" => (Exponential(x, numbers), Factor),
             "sigmoid" => ($"σ({inner})", Atom),
-            "sqrt" => ($"√({inner})", Atom),
+            "sqrt" => ($"√{Part(x, Atom, numbers)}", Factor),
             "abs" => ($"|{inner}|", Atom),
             "softplus" => ($"ln(1 + {Exponential(x, numbers)})", Atom),
             _ => ($"{e.Name}({inner})", Atom),
