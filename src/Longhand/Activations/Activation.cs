@@ -15,6 +15,9 @@ public abstract partial class Activation : Layer
     static Activation() { }
 
     /// <inheritdoc/>
+    public sealed override bool IsActivation => true;
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) => inputs[0];
 
     /// <inheritdoc/>

@@ -1,5 +1,12 @@
 namespace Longhand.Layers;
 
+public abstract partial class Layer
+{
+    internal static readonly Kind<Layer> AddKind = Registries.Layers.Add(
+        new("add", "add NAME…", "the sum of the current value and named ones of its shape", _ => new Add()) { ReadsNames = true }
+    );
+}
+
 /// <summary>The sum of several values of one shape: <c>add short</c> in the notation.</summary>
 public sealed class Add : Layer
 {

@@ -1,5 +1,15 @@
 namespace Longhand.Layers;
 
+public abstract partial class Layer
+{
+    internal static readonly Kind<Layer> ConcatKind = Registries.Layers.Add(
+        new("concat", "concat NAME…", "the current value and named ones side by side, images along their channels", _ => new Concat())
+        {
+            ReadsNames = true,
+        }
+    );
+}
+
 /// <summary>Several values side by side: features of vectors, channels of images. <c>concat skip</c> in the notation.</summary>
 public sealed class Concat : Layer
 {

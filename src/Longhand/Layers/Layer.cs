@@ -41,6 +41,9 @@ public abstract partial class Layer
     /// <summary>Whether it joins several values (add, concat) rather than reading one.</summary>
     public virtual bool IsJoin => false;
 
+    /// <summary>Whether it may stand behind another layer without an arrow, as in <c>dense 8 relu</c>.</summary>
+    public virtual bool IsActivation => false;
+
     /// <summary>The shape of the output, given those of the inputs.</summary>
     /// <exception cref="ShapeException">The layer cannot read these shapes; the message says what it reads.</exception>
     public abstract Shape Output(IReadOnlyList<Shape> inputs);
