@@ -63,6 +63,12 @@ public sealed class LearnedSwish(double beta = 1) : Layer
     public override string Kind => "swish";
 
     /// <inheritdoc/>
+    public override bool IsActivation => true;
+
+    /// <inheritdoc/>
+    public override string Symbol => "h";
+
+    /// <inheritdoc/>
     public override string Notation => $"swish{Option("beta", beta, 1)} learn";
 
     /// <inheritdoc/>

@@ -111,7 +111,6 @@ internal static class SolutionJson
             for (int i = 0; i < sizes[depth]; i++)
                 position = Level(depth + 1, position);
             json.WriteEndArray();
-            json.WriteEndArray();
             return position;
         }
     }
