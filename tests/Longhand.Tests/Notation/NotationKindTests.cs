@@ -131,6 +131,10 @@ public class NotationKindTests
         "4 -> test-window 2 strdie 2",
         "part 2 \"test-window 2 strdie 2\": test-window does not take \"strdie\". Did you mean \"stride\"? Usage: test-window N K [stride S] [pad valid|same] (character 20)"
     )]
+    [InlineData(
+        "4 -> relu Win3-2-Q1",
+        "part 2 \"relu Win3-2-Q1\": \"Win3-2-Q1\" begins a part of its own. Write \"relu -> Win3-2-Q1\". (character 11)"
+    )]
     public void Errors_belong_to_the_one_whose_words_they_are(string text, string message) => Assert.Equal(message, Problem(text));
 
     [Fact]
