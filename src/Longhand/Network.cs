@@ -77,11 +77,20 @@ public sealed class Network
     /// <summary>What is known of a value.</summary>
     public OutputRange RangeOf(int value)
     {
-        // Forwards along the way that leads there, not by recursion: a chain may have 100,000 layers.
-        var way = new Stack<Node>();
-        for (int v = value; v != 0; v = way.Peek().Inputs[0])
-            way.Push(Nodes[v - 1]);
-        return way.Aggregate(OutputRange.Unbounded, (range, node) => node.Layer.Range(range));
+        // From the value back to the input, then forward again: a network may be too deep to recurse through.
+        var path = new Stack<Node>();
+        for (int v = value; v != 0; v = path.Peek().Inputs[0])
+            path.Push(Nodes[v - 1]);
+        OutputRange range = OutputRange.Unbounded;
+        foreach (Node node in path)
+        {
+            Shape input = ShapeOf(node.Inputs[0]);
+            // The channels of one pixel may be a distribution; many pixels side by side in a vector are many of them.
+            if (input.Height * (long)input.Width > 1 && !node.Output.IsImage)
+                range = range with { IsDistribution = false, IsLogDistribution = false };
+            range = node.Layer.Range(range);
+        }
+        return range;
     }
 
     /// <summary>The parameter of that name, such as <c>dense1.weight</c>.</summary>

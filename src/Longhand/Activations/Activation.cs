@@ -11,7 +11,7 @@ namespace Longhand.Activations;
 /// </summary>
 public abstract partial class Activation : Layer
 {
-    // See Layer's static constructor: the kinds in the other files are registered by the time this has run.
+    // See Layer.Kinds: the kinds in the other files are registered by the time this has run.
     static Activation() { }
 
     /// <inheritdoc/>
@@ -19,6 +19,9 @@ public abstract partial class Activation : Layer
 
     /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) => inputs[0];
+
+    /// <inheritdoc/>
+    public override string Symbol => "h";
 
     /// <summary>The value at <paramref name="x"/>.</summary>
     public abstract T Value<T>(T x)
@@ -76,9 +79,9 @@ public interface IActivationRule
 /// <summary>An activation made from its rule.</summary>
 /// <param name="kind">The keyword.</param>
 /// <param name="notation">As it is written, arguments included.</param>
-/// <param name="range">Where its values lie.</param>
+/// <param name="range">Where its values lie; null where they lie where the input does.</param>
 /// <param name="rule">Value and slope.</param>
-public sealed class Elementwise<TRule>(string kind, string notation, OutputRange range, TRule rule) : Activation
+public sealed class Elementwise<TRule>(string kind, string notation, OutputRange? range, TRule rule) : Activation
     where TRule : struct, IActivationRule
 {
     /// <inheritdoc/>
@@ -94,7 +97,7 @@ public sealed class Elementwise<TRule>(string kind, string notation, OutputRange
     public override Layer Under(Conventions conventions) => Choice?.Invoke(conventions) ?? this;
 
     /// <inheritdoc/>
-    public override OutputRange Range(OutputRange input) => range;
+    public override OutputRange Range(OutputRange input) => range ?? input;
 
     /// <inheritdoc/>
     public override T Value<T>(T x) => rule.Value(x);

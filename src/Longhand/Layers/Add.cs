@@ -20,6 +20,9 @@ public sealed class Add : Layer
     public override bool IsJoin => true;
 
     /// <inheritdoc/>
+    public override string Symbol => "s";
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs.All(shape => shape == inputs[0])
             ? inputs[0]

@@ -23,6 +23,9 @@ public sealed class Concat : Layer
     public override bool IsJoin => true;
 
     /// <inheritdoc/>
+    public override string Symbol => "c";
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs)
     {
         Shape first = inputs[0];

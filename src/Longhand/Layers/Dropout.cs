@@ -49,6 +49,9 @@ public sealed class Dropout : Layer
     public override bool DependsOnMode => true;
 
     /// <inheritdoc/>
+    public override string Symbol => "d";
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) => inputs[0];
 
     // A dropped probability is 0 and a kept one may be above 1: nothing is left to promise but the sign.

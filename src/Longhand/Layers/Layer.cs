@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Longhand.Activations;
 using Longhand.Kernels;
@@ -13,17 +14,29 @@ namespace Longhand.Layers;
 public abstract partial class Layer
 {
     /// <summary>Every layer and activation that the notation knows.</summary>
-    public static Registry<Layer> Kinds => Registries.Layers;
+    public static Registry<Layer> Kinds
+    {
+        get
+        {
+            // Here rather than in the static constructor below: an activation is a layer, so two constructors that wait for each other
+            // on two threads would let one of them see the registry half filled.
+            RuntimeHelpers.RunClassConstructor(typeof(Activation).TypeHandle);
+            return Registries.Layers;
+        }
+    }
 
     // Kinds are registered by static fields in the files of the layers. An explicit static constructor makes sure that they have been by
     // the time anyone asks for Kinds: without one the runtime may put their initialisation off, and the registry is found empty.
-    static Layer() => RuntimeHelpers.RunClassConstructor(typeof(Activation).TypeHandle);
+    static Layer() { }
 
     /// <summary>The keyword: "dense", "sigmoid". Names in a network are made of it and a running number.</summary>
     public abstract string Kind { get; }
 
     /// <summary>As it is written in the notation, arguments included; reading it back makes an equal layer.</summary>
     public abstract string Notation { get; }
+
+    /// <summary>The letter that its outputs are written with where they are not the network's own.</summary>
+    public virtual string Symbol => "z";
 
     /// <summary>Whether it joins several values (add, concat) rather than reading one.</summary>
     public virtual bool IsJoin => false;
@@ -78,4 +91,8 @@ public abstract partial class Layer
 
     /// <inheritdoc/>
     public sealed override string ToString() => Notation;
+
+    /// <summary>" name=value" where the value is not the one that is taken when nothing is said.</summary>
+    private protected static string Option(string name, double value, double usual) =>
+        value.Equals(usual) ? "" : string.Create(CultureInfo.InvariantCulture, $" {name}={value}");
 }

@@ -62,7 +62,10 @@ public abstract partial class Loss
             Gradient(output, target, s, factor, gradient);
     }
 
-    /// <summary>Why this loss cannot stand behind a network with these outputs, and what to do; null where it can.</summary>
+    /// <summary>
+    /// Why this loss cannot stand behind a network with these outputs, and what to do; null where it can. Each remedy that is named is
+    /// accepted in its turn.
+    /// </summary>
     /// <param name="output">What is known of the outputs.</param>
     /// <param name="shape">The shape of one output.</param>
     public string? Refuse(OutputRange output, Shape shape)
@@ -70,25 +73,77 @@ public abstract partial class Loss
         if (shape.IsImage)
             return $"{Notation} reads a vector, but the network's output is {shape}; end it with flatten or a dense layer";
         bool single = shape.Length == 1;
+        if (Reads != LossReads.Anything && single && (output.IsDistribution || output.IsLogDistribution))
+            return $"{Notation} would learn nothing: a softmax over a single output is always 1; put a sigmoid in its place and use bce";
         return Reads switch
         {
-            LossReads.Probabilities when !output.IsProbability =>
-                $"{Notation} reads probabilities, but these outputs are not between 0 and 1; "
-                    + $"use {Notation}-logits or put a sigmoid behind",
-            LossReads.Distribution when single => $"{Notation} reads a distribution over classes, but there is a single output; use bce",
-            LossReads.Distribution when !output.IsDistribution =>
-                $"{Notation} reads probabilities that add up to 1; put a softmax behind, or use {Notation.Replace("-probs", "", StringComparison.Ordinal)}",
-            LossReads.Logits when output.IsProbability => $"{Notation} reads logits, but these outputs are probabilities already; "
-                + $"use {ForProbabilities} or drop the {(output.IsDistribution ? "softmax" : "sigmoid")}",
-            LossReads.ClassLogits when single => $"{Notation} compares classes, but there is a single output; use bce-logits",
-            LossReads.ClassLogits when output.IsProbability => $"{Notation} reads logits, but these outputs are probabilities already; "
-                + $"use {ForProbabilities} or drop the {(output.IsDistribution ? "softmax" : "sigmoid")}",
+            LossReads.Probabilities => RefuseForProbabilities(output),
+            LossReads.Distribution => RefuseForDistribution(output, single),
+            LossReads.Logits => RefuseForLogits(output),
+            LossReads.ClassLogits => RefuseForClassLogits(output, single),
+            LossReads.Scores => RefuseForScores(output),
             _ => null,
         };
     }
 
-    /// <summary>The loss that reads probabilities where this one reads logits.</summary>
-    protected virtual string ForProbabilities => Notation + "-probs";
+    private string? RefuseForProbabilities(OutputRange output) =>
+        output.IsProbability ? null
+        : output.IsLogDistribution
+            ? $"{Notation} reads probabilities, but these outputs are logarithms of them; use cross-entropy or put a softmax in the place of "
+                + "the logsoftmax"
+        : $"{Notation} reads probabilities, but these outputs are not between 0 and 1; use bce-logits or put a sigmoid behind";
+
+    private string? RefuseForDistribution(OutputRange output, bool single)
+    {
+        string fromLogits = Notation.Replace("-probs", "", StringComparison.Ordinal);
+        if (single)
+            return $"{Notation} reads a distribution over classes, but there is a single output; use {ForSingleOutput(output)}";
+        if (output.IsLogDistribution)
+            return $"{Notation} reads probabilities, but these outputs are logarithms of them; use {fromLogits} or put a softmax in the place "
+                + "of the logsoftmax";
+        if (output.IsProbability && !output.IsDistribution)
+            return $"{Notation} reads probabilities that add up to 1, but each of these outputs is a probability by itself; use bce or put a "
+                + "softmax in the place of the last activation";
+        return output.IsDistribution ? null : $"{Notation} reads probabilities that add up to 1; put a softmax behind, or use {fromLogits}";
+    }
+
+    private string? RefuseForLogits(OutputRange output) =>
+        output.IsProbability ? $"{Notation} reads logits, but these outputs are probabilities already; use bce or {Drop(output)}"
+        : output.IsLogDistribution
+            ? $"{Notation} reads logits, but these outputs are logarithms of probabilities; use cross-entropy or {Drop(output)}"
+        : null;
+
+    // Behind a logsoftmax nothing is wrong: the softmax of the logarithms of a distribution is that distribution.
+    private string? RefuseForClassLogits(OutputRange output, bool single)
+    {
+        if (single)
+            return $"{Notation} compares classes, but there is a single output; use {ForSingleOutput(output)}";
+        return output.IsProbability
+            ? $"{Notation} reads logits, but these outputs are probabilities already; use {(output.IsDistribution ? Notation + "-probs" : "bce")} "
+                + $"or {Drop(output)}"
+            : null;
+    }
+
+    // Where all scores have one sign, one of the targets ±1 can never be met, and the split at 0 puts everything into one class.
+    private string? RefuseForScores(OutputRange output)
+    {
+        if (output.Low < 0 && output.High > 0)
+            return null;
+        string instead =
+            output.IsDistribution ? "cross-entropy-probs"
+            : output.IsLogDistribution ? "cross-entropy"
+            : output.IsProbability ? "bce"
+            : "mse";
+        return $"{Notation} reads scores on both sides of 0, but these outputs are never {(output.Low >= 0 ? "below" : "above")} it; "
+            + $"{Drop(output)}, or use {instead}";
+    }
+
+    private static string ForSingleOutput(OutputRange output) => output.IsProbability ? "bce" : "bce-logits";
+
+    private static string Drop(OutputRange output) =>
+        output.IsDistribution ? "drop the softmax"
+        : output.IsLogDistribution ? "drop the logsoftmax"
+        : "drop the last activation";
 
     /// <summary>The target values of a class.</summary>
     /// <param name="label">The class, counted from 0.</param>
@@ -103,8 +158,9 @@ public abstract partial class Loss
                     ? $"A single output tells two classes apart, 0 and 1, but there is a class {label}; give the network one output per class."
                     : $"There is a class {label}, but the network has outputs for 0 to {outputs - 1} only."
             );
-        (double no, double yes) =
-            Labels == LabelEncoding.Signs || (Labels == LabelEncoding.Values && range.Low == -1 && range.High == 1) ? (-1, 1) : (0, 1);
+        // One output is on one side or the other; of several the class is marked, by −1 and 1 only where the outputs end there.
+        bool signs = Labels == LabelEncoding.Signs ? outputs == 1 : Labels == LabelEncoding.Values && range is { Low: -1, High: 1 };
+        (double no, double yes) = signs ? (-1, 1) : (0, 1);
         if (outputs == 1)
             return [label == 1 ? yes : no];
         var target = new double[outputs];
@@ -138,6 +194,9 @@ public enum LossReads
 
     /// <summary>Numbers that a softmax would make a distribution of.</summary>
     ClassLogits,
+
+    /// <summary>Numbers whose sign, or whose order, tells the class.</summary>
+    Scores,
 }
 
 /// <summary>How a class number becomes a target.</summary>
@@ -149,6 +208,6 @@ public enum LabelEncoding
     /// <summary>0 and 1: probabilities.</summary>
     Probabilities,
 
-    /// <summary>−1 and 1.</summary>
+    /// <summary>−1 and 1 for a single output; for several a 1 among 0s marks the class.</summary>
     Signs,
 }

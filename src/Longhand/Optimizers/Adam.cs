@@ -47,7 +47,7 @@ public abstract partial class Optimizer
     ) =>
         new RuleOptimizer<AdamRule>(
             $"adam{Option("lr", learningRate, double.NaN)}{AdamOptions(beta1, beta2, epsilon)}{Option("weight-decay", weightDecay, 0)}"
-                + (epsilonInsideRoot ? " eps-inside-root" : ""),
+                + InsideRoot(epsilonInsideRoot),
             learningRate,
             ["m", "v"],
             new(beta1, beta2, epsilon, weightDecay, 0, epsilonInsideRoot)
@@ -66,6 +66,9 @@ public abstract partial class Optimizer
         bool epsilonInsideRoot
     ) : IOptimizerRule
     {
+        private readonly double rest1 = OneMinus(beta1),
+            rest2 = OneMinus(beta2);
+
         public void Constants<T>(int step, T rate, Span<T> constants)
             where T : IReal<T>
         {
@@ -80,12 +83,11 @@ public abstract partial class Optimizer
             T rate = constants[0];
             T w = decoupledDecay == 0 ? weight : weight - rate * T.Of(decoupledDecay) * weight;
             T g = weightDecay == 0 ? gradient : gradient + T.Of(weightDecay) * weight;
-            T m = state[0] = T.Let("m", T.Of(beta1) * state[0] + (T.Of(1) - T.Of(beta1)) * g);
-            T v = state[1] = T.Let("v", T.Of(beta2) * state[1] + (T.Of(1) - T.Of(beta2)) * T.Power(g, 2));
+            T m = state[0] = T.Let("m", T.Of(beta1) * state[0] + T.Of(rest1) * g);
+            T v = state[1] = T.Let("v", T.Of(beta2) * state[1] + T.Of(rest2) * T.Power(g, 2));
             T mean = T.Let("m̂", m / constants[1]);
             T square = T.Let("v̂", v / constants[2]);
-            T root = epsilonInsideRoot ? T.Sqrt(square + T.Of(epsilon)) : T.Sqrt(square) + T.Of(epsilon);
-            return w - rate * mean / root;
+            return w - rate * mean / Root(square, epsilon, epsilonInsideRoot);
         }
     }
 }

@@ -50,6 +50,15 @@ public abstract partial class Optimizer
     private static string Option(string name, double value, double usual) =>
         value.Equals(usual) ? "" : string.Create(CultureInfo.InvariantCulture, $" {name}={value}");
 
+    private static string InsideRoot(bool epsilonInsideRoot) => epsilonInsideRoot ? " eps-inside-root" : "";
+
+    /// <summary>What a step is divided by: √v + ε, or √(v + ε).</summary>
+    private static T Root<T>(T square, double epsilon, bool epsilonInsideRoot)
+        where T : IReal<T> => epsilonInsideRoot ? T.Sqrt(square + T.Of(epsilon)) : T.Sqrt(square) + T.Of(epsilon);
+
+    /// <summary>1 − β as a person has it, 0.001 for 0.999: a difference of floats would have four digits left.</summary>
+    private static double OneMinus(double beta) => (double)(Rational.One - Rational.FromDouble(beta));
+
     private sealed class RuleOptimizer<TRule>(string notation, double learningRate, string[] state, TRule rule) : Optimizer
         where TRule : struct, IOptimizerRule
     {

@@ -48,6 +48,8 @@ internal sealed unsafe class Plan
             {
                 values[node.Value] = values[source];
                 gradients[node.Value] = gradients[source];
+                if (producers.TryGetValue(source, out int producer))
+                    producers[node.Value] = producer;
                 continue;
             }
             Node last = node;
@@ -93,7 +95,8 @@ internal sealed unsafe class Plan
             additions.Add((producers[value], gradients[value]!, addend));
         Input = values[0];
         Output = values[network.OutputValue];
-        OutputGradient = gradients[network.OutputValue];
+        // A network that passes its input on has no use for a gradient, but the loss writes one all the same.
+        OutputGradient = gradients[network.OutputValue] ?? (training ? New(network.Output) : null);
 
         FloatBuffer New(Shape shape) => new(checked(batch * shape.Length));
 

@@ -19,6 +19,9 @@ internal sealed unsafe class FloatEngine : IEngine
     private readonly Dictionary<int, Stage> training = [];
     private readonly Dictionary<int, Stage> measuring = [];
     private readonly Dictionary<DataSet, Targets> targets = [];
+
+    // For the Playground's penalty, which comes after the update: the weights before it, and which links are dead.
+    private readonly float[] before;
     private readonly bool[] dead;
     private readonly ulong dropoutKey;
 
@@ -29,7 +32,9 @@ internal sealed unsafe class FloatEngine : IEngine
         parameters = new ParameterBlock(network, start, training: true);
         optimizerState = new FloatBuffer((long)parameters.TrainableLength * options.Optimizer.State.Count);
         pool = new WorkerPool(options.Threads);
-        dead = new bool[options.Conventions.PlaygroundTraining ? parameters.WeightLength : 0];
+        bool afterwards = options.Conventions.PlaygroundTraining && !options.Regularization.IsNone;
+        before = new float[afterwards ? parameters.WeightLength : 0];
+        dead = new bool[before.Length];
         dropoutKey = RandomStream.Key(options.Seed, RandomStream.Dropout);
     }
 
@@ -48,6 +53,7 @@ internal sealed unsafe class FloatEngine : IEngine
         Updates++;
         if (!options.Conventions.PlaygroundTraining)
             AddPenaltySlope();
+        parameters.Values.Span[..before.Length].CopyTo(before);
         options.Optimizer.Update(
             parameters.Values.Pointer,
             parameters.Results.Pointer,
@@ -57,8 +63,8 @@ internal sealed unsafe class FloatEngine : IEngine
             Updates,
             rate
         );
-        if (options.Conventions.PlaygroundTraining)
-            ShrinkAfterwards(rate);
+        if (before.Length > 0)
+            PlaygroundPenalty.Shrink(parameters.Values.Span[..before.Length], before, dead, options.Regularization, rate);
         parameters.CarryOn();
         return loss;
     }
@@ -90,8 +96,11 @@ internal sealed unsafe class FloatEngine : IEngine
         if (options.Regularization.IsNone)
             return 0;
         double sum = 0;
-        for (int i = 0; i < parameters.WeightLength; i++)
-            sum += options.Regularization.Penalty(new Float64(parameters.Values.Pointer[i])).Value;
+        // Array by array: the padding between them follows the optimizer, too, and with eps=0 that is 0/0.
+        foreach ((int i, NetworkParameter p) in network.Parameters.Index())
+            if (p.Parameter is { Trainable: true, Role: Layers.ParameterRole.Weight })
+                foreach (float weight in parameters.Value(i).Span)
+                    sum += options.Regularization.Penalty(new Float64(weight)).Value;
         return sum;
     }
 
@@ -111,15 +120,6 @@ internal sealed unsafe class FloatEngine : IEngine
             var weight = new Lanes(Vector.Load(weights + i));
             (Vector.Load(gradients + i) + options.Regularization.Slope(weight).V).Store(gradients + i);
         }
-    }
-
-    // The Playground's rule: after the update, by the weights before the penalty; a weight that l1 takes across 0 stays 0 from then on.
-    private void ShrinkAfterwards(double rate)
-    {
-        if (options.Regularization.IsNone)
-            return;
-        float* weights = parameters.Values.Pointer;
-        PlaygroundPenalty.Shrink(new Span<float>(weights, parameters.WeightLength), dead, options.Regularization, rate);
     }
 
     private Targets TargetsOf(DataSet data)

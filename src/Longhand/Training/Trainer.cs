@@ -36,7 +36,8 @@ internal sealed class Trainer
             network,
             options.Initializer,
             // The Playground's one stream: weights are drawn on from where the data stopped.
-            (playground ? train.Continuation : null) ?? new RandomStream(options.Seed, RandomStream.Weights),
+            (playground ? (train.Continuation as PlaygroundRandom)?.Copy() : null)
+                ?? (RandomSource)new RandomStream(options.Seed, RandomStream.Weights),
             options.Start
         );
         using IEngine engine = options.DoublePrecision

@@ -1,0 +1,51 @@
+namespace Longhand.Layers;
+
+public abstract partial class Layer
+{
+    internal static readonly Kind<Layer> LogSoftmaxKind = Registries.Layers.Add(
+        new("logsoftmax", "logsoftmax", "xⱼ − ln Σ e^xₖ over features, over channels for an image", _ => new LogSoftmax())
+        {
+            Examples = ["logsoftmax"],
+        }
+    );
+}
+
+/// <summary>yⱼ = ln softmax(x)ⱼ = xⱼ − ln Σₖ e^xₖ, without ever forming a probability that could underflow.</summary>
+public sealed class LogSoftmax : Layer
+{
+    /// <inheritdoc/>
+    public override string Kind => "logsoftmax";
+
+    /// <inheritdoc/>
+    public override string Notation => "logsoftmax";
+
+    /// <inheritdoc/>
+    public override Shape Output(IReadOnlyList<Shape> inputs) => inputs[0];
+
+    /// <inheritdoc/>
+    public override OutputRange Range(OutputRange input) => new(double.NegativeInfinity, 0) { IsLogDistribution = true };
+
+    /// <inheritdoc/>
+    public override void Forward<T>(Pass<T> p)
+    {
+        foreach (int[] places in Softmax.Groups(p))
+        {
+            T logSum = T.LogSumExp(Array.ConvertAll(places, p.X.Flat));
+            foreach (int j in places)
+                p.Y.SetFlat(j, p.X.Flat(j) - logSum);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward<T>(Pass<T> p) // ∂xⱼ = δⱼ − e^yⱼ Σₖ δₖ
+    {
+        foreach (int[] places in Softmax.Groups(p))
+        {
+            T total = p.DY.Flat(places[0]);
+            foreach (int k in places.AsSpan(1))
+                total += p.DY.Flat(k);
+            foreach (int j in places)
+                p.DX.SetFlat(j, p.DY.Flat(j) - T.Exp(p.Y.Flat(j)) * total);
+        }
+    }
+}
