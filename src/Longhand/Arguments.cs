@@ -10,8 +10,8 @@ namespace Longhand;
 public sealed class Arguments
 {
     private readonly List<string> positional = [];
-    private readonly Dictionary<string, string> options = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> flags = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, string>? options;
+    private HashSet<string>? flags;
     private readonly string where;
     private readonly string usage;
     private int used;
@@ -69,12 +69,12 @@ public sealed class Arguments
                     : "";
                 if (value.Length == 0)
                     throw read.Error($"\"{name}\" needs a value behind it");
-                if (!read.options.TryAdd(name, value))
+                if (!(read.options ??= new(StringComparer.OrdinalIgnoreCase)).TryAdd(name, value))
                     throw read.Error($"\"{name}\" is given twice");
             }
             else if (equals < 0 && flagNames.Contains(word, StringComparer.OrdinalIgnoreCase))
             {
-                if (!read.flags.Add(word))
+                if (!(read.flags ??= new(StringComparer.OrdinalIgnoreCase)).Add(word))
                     throw read.Error($"\"{word}\" is given twice");
             }
             else if (equals < 0 && read.mayTakeNumber && LooksLikeAnArgument(word))
@@ -92,10 +92,10 @@ public sealed class Arguments
     internal static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether the word was given.</summary>
-    public bool Flag(string name) => flags.Contains(name);
+    public bool Flag(string name) => flags?.Contains(name) == true;
 
     /// <summary>The text of an option; null where it was not given.</summary>
-    public string? Text(string name) => options.GetValueOrDefault(name);
+    public string? Text(string name) => options?.GetValueOrDefault(name);
 
     /// <summary>The next positional argument; null where there is none.</summary>
     public string? NextText() => used < positional.Count ? positional[used++] : null;
@@ -118,7 +118,7 @@ public sealed class Arguments
         double otherwise,
         double minimum = double.NegativeInfinity,
         double maximum = double.PositiveInfinity
-    ) => options.TryGetValue(name, out string? text) ? Real(text, name, minimum, maximum) : otherwise;
+    ) => Text(name) is { } text ? Real(text, name, minimum, maximum) : otherwise;
 
     /// <summary>The next positional argument, or else the option of that name, as a real number.</summary>
     public double NextNumber(
@@ -129,7 +129,7 @@ public sealed class Arguments
     )
     {
         string? text = NextText();
-        if (text is not null && options.ContainsKey(name))
+        if (text is not null && Text(name) is not null)
             throw Error($"\"{name}\" is given twice, once by position");
         return text is null ? Number(name, otherwise, minimum, maximum) : Real(text, name, minimum, maximum);
     }
@@ -158,6 +158,13 @@ public sealed class Arguments
     /// <returns>What is wrong, to be put behind the name of the thing ("is 0, but …"); null where nothing is.</returns>
     internal static string? CountProblem(string text, out int count)
     {
+        // Almost always: digits alone, which need no fraction to be read.
+        if (
+            text[0] is > '0' and <= '9'
+            && text.Length <= 9
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count)
+        )
+            return null;
         count = 0;
         if (!Rational.TryParse(text, out Rational value, out string? reason))
             // "010", "1,000" and "1_000" are numbers to someone, and the reason says why not here; "eight" is none to anyone.

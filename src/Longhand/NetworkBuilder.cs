@@ -11,11 +11,15 @@ public sealed class NetworkBuilder(Shape input)
     // The words of the notation that are no layers.
     private static readonly string[] words = ["as", "from"];
 
+    private const int LongestName = 64;
+    private const int MaximumConnections = 1_000_000;
+
     private readonly List<Node> nodes = [];
     private readonly Dictionary<string, int> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private readonly HashSet<string> layerNames = new(StringComparer.Ordinal);
     private long parameters;
+    private long connections;
 
     /// <summary>How many layers there are.</summary>
     internal int Count => nodes.Count;
@@ -36,6 +40,9 @@ public sealed class NetworkBuilder(Shape input)
             throw new LonghandException(
                 $"{layer.Kind} joins the current value with others: name at least one, as in \"{layer.Kind} short\"."
             );
+        connections += inputs.Count;
+        if (connections > MaximumConnections)
+            throw new LonghandException($"The layers of a network read at most {MaximumConnections} values.");
         if (!layer.IsJoin && inputs.Count > 1)
             throw new LonghandException($"{layer.Kind} reads the current value alone; only a joining layer reads named values as well.");
         if (layer.ReadsVector && CurrentShape.IsImage)
@@ -53,7 +60,9 @@ public sealed class NetworkBuilder(Shape input)
     {
         if (!IsName(name))
             throw new LonghandException(
-                $"{Quoted.Of(name)} is not a name. A name begins with a letter and goes on with letters, digits, \"_\" or \"-\", as in \"short\"."
+                name.Length > LongestName
+                    ? $"{Quoted.Of(name)} is too long for a name, which has at most {LongestName} characters."
+                    : $"{Quoted.Of(name)} is not a name. A name begins with a letter and goes on with letters, digits, \"_\" or \"-\", as in \"short\"."
             );
         if (Layer.Kinds.Find(name) is not null || words.Contains(name, StringComparer.OrdinalIgnoreCase))
             throw new LonghandException($"{Quoted.Of(name)} is a word of the notation. Choose another name behind \"as\".");
@@ -95,7 +104,7 @@ public sealed class NetworkBuilder(Shape input)
     }
 
     private static bool IsName(string name) =>
-        name.Length > 0
+        name.Length is > 0 and <= LongestName
         && (char.IsLetter(name[0]) || name[0] == '_')
         && name[^1] != '-'
         && name.All(c => char.IsLetter(c) || char.IsNumber(c) || c is '_' or '-');

@@ -26,7 +26,9 @@ public sealed class Add : Layer
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs.All(shape => shape == inputs[0])
             ? inputs[0]
-            : throw new ShapeException($"add reads values of one shape, but was given {string.Join(" and ", inputs)}.");
+            : throw new ShapeException(
+                $"add reads values of one shape, but was given {inputs[0]} and {inputs.First(shape => shape != inputs[0])}."
+            );
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p)

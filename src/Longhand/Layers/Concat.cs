@@ -29,10 +29,9 @@ public sealed class Concat : Layer
     public override Shape Output(IReadOnlyList<Shape> inputs)
     {
         Shape first = inputs[0];
-        if (!inputs.All(s => s.Rank == first.Rank && s.Height == first.Height && s.Width == first.Width))
-            throw new ShapeException(
-                $"concat reads vectors, or images of one height and width, but was given {string.Join(" and ", inputs)}."
-            );
+        foreach (Shape other in inputs)
+            if (other.Rank != first.Rank || other.Height != first.Height || other.Width != first.Width)
+                throw new ShapeException($"concat reads vectors, or images of one height and width, but was given {first} and {other}.");
         int channels = inputs.Aggregate(0, (sum, s) => checked(sum + s.Channels));
         return first.IsImage ? [first.Height, first.Width, channels] : [channels];
     }

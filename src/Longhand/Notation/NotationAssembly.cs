@@ -3,6 +3,8 @@ namespace Longhand;
 /// <summary>Puts together what the notation says, and tells of each error which part it came from.</summary>
 internal sealed class NotationAssembly(NotationSource source, Shape input)
 {
+    private const int MostWarnings = 10;
+
     private readonly NetworkBuilder builder = new(input);
     private readonly Dictionary<string, NameStep> names = new(StringComparer.Ordinal);
 
@@ -98,10 +100,11 @@ internal sealed class NotationAssembly(NotationSource source, Shape input)
             parts.Add(step.Part);
     }
 
-    // Layers that nothing reads: the end of a branch that was left and never joined.
+    // Layers that nothing reads: the end of a branch that was left and never joined. A few are enough to see what is meant.
     private IEnumerable<string> Unread() =>
         builder
             .Unread()
+            .Take(MostWarnings)
             .Select(node =>
                 source.Message(
                     parts[node.Index],

@@ -182,7 +182,10 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
                     ? "before the arrow stands another \"-\". Write \"->\"."
                     : "a lone \"-\" is what a shell leaves of an arrow. Quote the network: \"2 -> dense 1\"."
             );
-        if (words.Count > 0 && (word.Text[0] == '=' || words[^1].Text[^1] == '='))
+        bool continues =
+            words.Count > 0
+            && (words[^1].Text[^1] == '=' ? !word.Text.Contains('=') : word.Text[0] == '=' && !words[^1].Text.Contains('='));
+        if (continues)
             words[^1] = new(words[^1].Text + word.Text, words[^1].At, word.End);
         else
             words.Add(word);

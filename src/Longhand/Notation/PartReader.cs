@@ -8,10 +8,20 @@ internal sealed class PartReader(NotationSource source, Registry<Layer> kinds)
     private const string From = "from";
 
     /// <summary>What a word begins, if it begins a part: a kind of layer (also in shorthand), or "from".</summary>
-    public string? Find(string word) =>
-        word.Equals(From, StringComparison.OrdinalIgnoreCase) ? From
-        : kinds.Find(word) is { } kind ? kind.Name
-        : Shorthand(word);
+    public string? Find(string word)
+    {
+        if (word.Equals(From, StringComparison.OrdinalIgnoreCase))
+            return From;
+        try
+        {
+            return kinds.Find(word)?.Name ?? Shorthand(word);
+        }
+        catch (LonghandException)
+        {
+            // A shorthand with a mistake in it is one all the same; the mistake is told when it is read.
+            return word;
+        }
+    }
 
     public IEnumerable<NotationStep> Read(Part part, List<NotationWord> words)
     {
