@@ -43,15 +43,17 @@ public sealed class LogSoftmax : Layer
     }
 
     /// <inheritdoc/>
-    public override void Backward<T>(Pass<T> p) // ∂xⱼ = δⱼ − e^yⱼ Σₖ δₖ
+    public override void Backward<T>(Pass<T> p) // ∂xⱼ = δⱼ − softmax(x)ⱼ Σₖ δₖ
     {
         foreach (int[] places in Softmax.Groups(p))
         {
+            // From the input: e^yⱼ is the same, but for large logits y has lost the digits that it would need.
+            T[] logits = Array.ConvertAll(places, p.X.Flat);
             T total = p.DY.Flat(places[0]);
             foreach (int k in places.AsSpan(1))
                 total += p.DY.Flat(k);
-            foreach (int j in places)
-                p.DX.SetFlat(j, p.DY.Flat(j) - T.Exp(p.Y.Flat(j)) * total);
+            for (int j = 0; j < places.Length; j++)
+                p.DX.SetFlat(places[j], p.DY.Flat(places[j]) - T.Softmax(logits, j) * total);
         }
     }
 }
