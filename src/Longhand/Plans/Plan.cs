@@ -48,6 +48,8 @@ internal sealed unsafe class Plan
             {
                 values[node.Value] = values[source];
                 gradients[node.Value] = gradients[source];
+                if (producers.TryGetValue(source, out int producer))
+                    producers[node.Value] = producer;
                 continue;
             }
             Node last = node;
@@ -95,7 +97,7 @@ internal sealed unsafe class Plan
         Output = values[network.OutputValue];
         OutputGradient = gradients[network.OutputValue];
 
-        FloatBuffer New(Shape shape) => new(checked(batch * shape.Length));
+        FloatBuffer New(Shape shape) => new(batch * Math.Min(shape.Length, FloatBuffer.MaximumLength + 1L));
 
         IEnumerable<int> Own(Node node) =>
             Enumerable.Range(0, network.Parameters.Count).Where(i => network.Parameters[i].Node.Index == node.Index);
