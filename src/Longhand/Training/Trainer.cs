@@ -63,7 +63,6 @@ internal sealed class Trainer
             int count = 0;
             foreach (ReadOnlyMemory<int> batch in batches.NextEpoch())
             {
-                IReadOnlyList<ParameterValues>? before = null;
                 stepping.Start();
                 double loss = engine.Step(train, batch.Span, options.Optimizer.LearningRate);
                 stepping.Stop();
@@ -73,7 +72,7 @@ internal sealed class Trainer
                 if (!double.IsFinite(loss))
                 {
                     stopped = StopReason.NotFinite;
-                    problem = Diagnose(before ?? engine.Export(), batch.Span, epoch, count, loss);
+                    problem = Diagnose(engine.Export(), batch.Span, epoch, count, loss);
                     break;
                 }
                 options.OnUpdate?.Invoke(count, batches.UpdatesPerEpoch);

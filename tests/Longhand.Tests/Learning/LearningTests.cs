@@ -1,4 +1,4 @@
-namespace Longhand.Tests.Training;
+namespace Longhand.Tests.Learning;
 
 /// <summary>What networks of known ability reach on data of known difficulty.</summary>
 public class LearningTests
@@ -26,7 +26,7 @@ public class LearningTests
                         .Parse("8x8 -> dense 100 relu -> dense 10")
                         .Train(
                             train,
-                            new Longhand.Training
+                            new Training
                             {
                                 Loss = Loss.CrossEntropy,
                                 Optimizer = Optimizer.Adam(0.001),
@@ -61,7 +61,7 @@ public class LearningTests
                 .Parse("28x28 -> dense 256 relu -> dense 10")
                 .Run(
                     train,
-                    new Longhand.Training
+                    new Training
                     {
                         Loss = Loss.CrossEntropy,
                         Optimizer = Optimizer.Adam(0.001),
@@ -99,7 +99,7 @@ public class LearningTests
                 .Parse(network)
                 .Train(
                     new DataSet(trainX, trainY),
-                    new Longhand.Training
+                    new Training
                     {
                         Loss = Loss.BinaryCrossEntropy,
                         Optimizer = Optimizer.Adam(0.01),
@@ -125,7 +125,7 @@ public class LearningTests
                 .Parse("2 -> dense 20 tanh -> dense 1")
                 .Run(
                     train,
-                    new Longhand.Training
+                    new Training
                     {
                         Loss = Loss.BinaryCrossEntropyWithLogits,
                         Optimizer = Optimizer.Sgd(0.1),
@@ -146,7 +146,7 @@ public class LearningTests
             .Parse(network)
             .Train(
                 train,
-                new Longhand.Training
+                new Training
                 {
                     Loss = Loss.BinaryCrossEntropyWithLogits,
                     Optimizer = Optimizer.Adam(0.01),

@@ -1,7 +1,7 @@
 using Longhand.Numbers;
 using Longhand.Working;
 
-namespace Longhand.Tests.Training;
+namespace Longhand.Tests.Learning;
 
 /// <summary>XOR: by hand-set weights, and learnt.</summary>
 public class XorTests
@@ -69,7 +69,7 @@ public class XorTests
             .Parse(network)
             .Run(
                 xor,
-                new Longhand.Training
+                new Training
                 {
                     Loss = Loss.BinaryCrossEntropyWithLogits,
                     Optimizer = Optimizer.Adam(0.05),

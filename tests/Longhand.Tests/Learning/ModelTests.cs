@@ -1,6 +1,6 @@
 using Longhand.Tests.Formats;
 
-namespace Longhand.Tests.Training;
+namespace Longhand.Tests.Learning;
 
 /// <summary>Models: saved, loaded, asked from many threads.</summary>
 public class ModelTests
@@ -18,7 +18,7 @@ public class ModelTests
                 .Parse("4 -> dense 8 tanh -> dense 3")
                 .Train(
                     train,
-                    new Longhand.Training
+                    new Training
                     {
                         Loss = Loss.CrossEntropy,
                         Optimizer = Optimizer.Adam(0.01),
@@ -60,7 +60,7 @@ public class ModelTests
             .Parse("4 -> dense 3")
             .Train(
                 train,
-                new Longhand.Training
+                new Training
                 {
                     Loss = Loss.CrossEntropy,
                     Optimizer = Optimizer.Adam(0.05),

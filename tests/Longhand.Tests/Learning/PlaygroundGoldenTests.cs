@@ -1,4 +1,4 @@
-namespace Longhand.Tests.Training;
+namespace Longhand.Tests.Learning;
 
 /// <summary>
 /// The TensorFlow Playground's own losses: seed "0.5", its defaults, six data sets, at epochs 0, 1, 10 and 100. The figures come from running
@@ -100,7 +100,7 @@ public class PlaygroundGoldenTests
             .Parse(classes ? "2 -> dense 4 tanh -> dense 2 tanh -> dense 1 tanh" : "2 -> dense 4 tanh -> dense 2 tanh -> dense 1")
             .Run(
                 train,
-                new Longhand.Training
+                new Training
                 {
                     Loss = Loss.HalfMeanSquaredError,
                     Optimizer = Optimizer.Sgd(0.03),

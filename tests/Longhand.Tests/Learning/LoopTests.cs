@@ -1,4 +1,4 @@
-namespace Longhand.Tests.Training;
+namespace Longhand.Tests.Learning;
 
 /// <summary>What the training loop promises, whatever is trained.</summary>
 public class LoopTests
@@ -28,11 +28,11 @@ public class LoopTests
         );
         TrainingResult run = Network
             .Parse("1 -> dense 3 -> dense 1")
-            .Run(data, new Longhand.Training { Loss = Loss.HalfMeanSquaredError, Epochs = 50 });
+            .Run(data, new Training { Loss = Loss.HalfMeanSquaredError, Epochs = 50 });
         Assert.Equal(StopReason.NotFinite, run.Stopped);
         Assert.Matches("First to leave the finite numbers: .*dense", run.Problem);
         Assert.Throws<TrainingFailedException>(() =>
-            Network.Parse("1 -> dense 3 -> dense 1").Train(data, new Longhand.Training { Loss = Loss.HalfMeanSquaredError, Epochs = 50 })
+            Network.Parse("1 -> dense 3 -> dense 1").Train(data, new Training { Loss = Loss.HalfMeanSquaredError, Epochs = 50 })
         );
     }
 
@@ -44,7 +44,7 @@ public class LoopTests
             .Parse("2 -> dense 8 relu -> dense 1")
             .Run(
                 data,
-                new Longhand.Training
+                new Training
                 {
                     Loss = Loss.HalfMeanSquaredError,
                     Optimizer = Optimizer.Sgd(100),
@@ -64,7 +64,7 @@ public class LoopTests
             .Parse("2 -> dense 4 tanh -> dense 1")
             .Run(
                 Data.Circles(),
-                new Longhand.Training
+                new Training
                 {
                     Loss = Loss.BinaryCrossEntropyWithLogits,
                     Cancellation = source.Token,
@@ -88,7 +88,7 @@ public class LoopTests
                 .Parse(network)
                 .Train(
                     Data.Circles(),
-                    new Longhand.Training
+                    new Training
                     {
                         Loss = Loss.BinaryCrossEntropyWithLogits,
                         Epochs = 0,
@@ -116,7 +116,7 @@ public class LoopTests
                     .Parse("2 -> dense 6 tanh -> dense 1")
                     .Run(
                         Data.Moons(200),
-                        new Longhand.Training
+                        new Training
                         {
                             Loss = Loss.BinaryCrossEntropyWithLogits,
                             Optimizer = Optimizer.Adam(0.01),
@@ -142,7 +142,7 @@ public class LoopTests
             .Parse("2 -> dense 1")
             .Run(
                 Data.Blobs(100),
-                new Longhand.Training
+                new Training
                 {
                     Loss = Loss.BinaryCrossEntropyWithLogits,
                     Epochs = 3,
@@ -159,7 +159,7 @@ public class LoopTests
             Assert.Contains(
                 message,
                 Assert
-                    .ThrowsAny<LonghandException>(() => Network.Parse(network).Run(data, new Longhand.Training { Loss = Loss.Parse(loss) }))
+                    .ThrowsAny<LonghandException>(() => Network.Parse(network).Run(data, new Training { Loss = Loss.Parse(loss) }))
                     .Message
             );
         Refused("3 -> dense 1", Data.Circles(), "bce-logits", "reads 3");
