@@ -159,14 +159,6 @@ public class NotationKindTests
         Assert.Null(Layer.Kinds.Find("add")!.Example);
     }
 
-    [Fact]
-    public void Behind_a_layer_linear_is_the_identity()
-    {
-        Assert.Equal("identity", Layer.DenseKind.BehindALayer["linear"]);
-        if (Layer.Kinds.Find("identity") is not null)
-            Assert.Equal("dense1 3, identity1 3, dense2 1", NotationTests.Layers(Network.Parse("2 -> linear 3 linear -> linear 1")));
-    }
-
     private sealed class Bend(double slope, bool hard) : Layer
     {
         public override string Kind => "test-bend";

@@ -51,6 +51,27 @@ public class NotationTests
     }
 
     [Theory]
+    [InlineData("2 -> dense 4 leakyrelu 0.2", "leakyrelu slope=0.2")]
+    [InlineData("2 -> dense 4 leaky_relu slope=1/5", "leakyrelu slope=0.2")]
+    [InlineData("2 -> dense 4 elu alpha 2", "elu alpha=2")]
+    [InlineData("2 -> dense 4 nobias gelu-tanh", "gelu-tanh")]
+    [InlineData("2 -> dense 3 swish beta=2", "swish beta=2")]
+    [InlineData("2 -> dense 3 swish 2 learn", "swish beta=2 learn")]
+    [InlineData("2 -> dense 3 swish learn beta=2", "swish beta=2 learn")]
+    [InlineData("2 -> FC10 softmax", "softmax")]
+    [InlineData("2 -> dense 3 logsoftmax", "logsoftmax")]
+    [InlineData("2 -> dense 3 step", "step")]
+    [InlineData("2 -> linear 3 linear", "identity")]
+    public void An_activation_stands_behind_its_layer(string text, string activation)
+    {
+        Network network = Network.Parse(text);
+        Assert.Equal(["dense", activation.Split(' ')[0]], network.Nodes.Select(node => node.Layer.Kind));
+        Assert.Equal(activation, network.Nodes[1].Layer.Notation);
+        Assert.EndsWith($" {activation}", network.ToString());
+        Assert.Equal(network.ToString(), Network.Parse(network.ToString()).ToString());
+    }
+
+    [Theory]
     [InlineData("2 -> dense 4 relu -> dense 1")]
     [InlineData("2\ndense 4 relu\ndense 1")]
     [InlineData("2\r\ndense 4 relu\r\ndense 1\r\n")]
