@@ -10,7 +10,10 @@ public class DocumentTests
     {
         string text = File.ReadAllText(Path.Combine(Golden.Root, "docs", "notation.md"));
         Assert.All(
-            Layer.Kinds.All.Select(k => k.Usage).Concat(Loss.Kinds.All.Select(k => k.Usage)).Concat(Optimizer.Kinds.All.Select(k => k.Usage)),
+            Layer
+                .Kinds.All.Select(k => k.Usage)
+                .Concat(Loss.Kinds.All.Select(k => k.Usage))
+                .Concat(Optimizer.Kinds.All.Select(k => k.Usage)),
             usage => Assert.Contains($"`{usage}`", text)
         );
     }
@@ -19,6 +22,11 @@ public class DocumentTests
     public void The_experiment_page_lists_every_data_set_and_initialiser()
     {
         string text = File.ReadAllText(Path.Combine(Golden.Root, "docs", "experiments.md"));
-        Assert.All(Data.Kinds.Select(k => k.Name).Concat(Initializer.Kinds.All.Select(k => k.Name)), name => Assert.Matches($"`{name}\\b", text));
+        Assert.All(
+            Data.Kinds.Select(k => k.Name)
+                .Where(name => !name.EndsWith("by-a-test", StringComparison.Ordinal))
+                .Concat(Initializer.Kinds.All.Select(k => k.Name)),
+            name => Assert.Matches($"`{name}\\b", text)
+        );
     }
 }

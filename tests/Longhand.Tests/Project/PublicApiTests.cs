@@ -13,7 +13,9 @@ public class PublicApiTests
         foreach (Type type in typeof(Network).Assembly.GetExportedTypes().OrderBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.Append(type.FullName).Append('\n');
-            IEnumerable<string> members = type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            IEnumerable<string> members = type.GetMembers(
+                    BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly
+                )
                 .Where(m => m is not MethodInfo { IsSpecialName: true } and not Type)
                 .Where(m => !(m.Name is "Equals" or "GetHashCode" or "ToString" or "<Clone>$" or "Deconstruct"))
                 .Select(m => $"    {m}")
