@@ -1,3 +1,4 @@
+using System.Globalization;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -9,11 +10,12 @@ namespace Longhand;
 public sealed class Arguments
 {
     private readonly List<string> positional = [];
-    private readonly Dictionary<string, string> options = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> flags = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, string>? options;
+    private HashSet<string>? flags;
     private readonly string where;
     private readonly string usage;
     private int used;
+    private bool mayTakeNumber;
 
     private Arguments(string where, string usage)
     {
@@ -38,44 +40,62 @@ public sealed class Arguments
         string usage
     )
     {
-        var read = new Arguments(where, usage);
-        for (int i = 0; i < words.Length; i++)
+        Arguments read = ReadStart(where, words, optionNames, flagNames, maximumPositional, usage, out int taken);
+        return taken == words.Length ? read : throw read.Unknown(words[taken], [.. optionNames, .. flagNames]);
+    }
+
+    /// <summary>The same for as many words as can be sorted: what stands behind them begins something else, or is unknown.</summary>
+    internal static Arguments ReadStart(
+        string where,
+        ReadOnlySpan<string> words,
+        IReadOnlyList<string> optionNames,
+        IReadOnlyList<string> flagNames,
+        int maximumPositional,
+        string usage,
+        out int taken
+    )
+    {
+        var read = new Arguments(where, usage) { mayTakeNumber = maximumPositional > 0 };
+        for (taken = 0; taken < words.Length; taken++)
         {
-            string word = words[i];
+            string word = words[taken];
             int equals = word.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? word : word[..equals];
             if (optionNames.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 string value =
                     equals >= 0 ? word[(equals + 1)..]
-                    : i + 1 < words.Length ? words[++i]
+                    : taken + 1 < words.Length ? words[++taken]
                     : "";
                 if (value.Length == 0)
                     throw read.Error($"\"{name}\" needs a value behind it");
-                if (!read.options.TryAdd(name, value))
+                if (!(read.options ??= new(StringComparer.OrdinalIgnoreCase)).TryAdd(name, value))
                     throw read.Error($"\"{name}\" is given twice");
             }
             else if (equals < 0 && flagNames.Contains(word, StringComparer.OrdinalIgnoreCase))
             {
-                if (!read.flags.Add(word))
+                if (!(read.flags ??= new(StringComparer.OrdinalIgnoreCase)).Add(word))
                     throw read.Error($"\"{word}\" is given twice");
             }
-            else if (equals < 0 && read.positional.Count < maximumPositional && LooksLikeAnArgument(word))
-                read.positional.Add(word);
-            else
+            else if (equals < 0 && read.mayTakeNumber && LooksLikeAnArgument(word))
             {
-                string? near = Nearest.Word(name, [.. optionNames, .. flagNames]);
-                throw read.Error($"it does not take \"{word}\"" + (near is null ? "" : $"; did you mean \"{near}\"?"));
+                read.positional.Add(word);
+                read.mayTakeNumber = read.positional.Count < maximumPositional;
             }
+            else
+                break;
         }
         return read;
     }
 
+    /// <summary>The words of a one-line text.</summary>
+    internal static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Whether the word was given.</summary>
-    public bool Flag(string name) => flags.Contains(name);
+    public bool Flag(string name) => flags?.Contains(name) == true;
 
     /// <summary>The text of an option; null where it was not given.</summary>
-    public string? Text(string name) => options.GetValueOrDefault(name);
+    public string? Text(string name) => options?.GetValueOrDefault(name);
 
     /// <summary>The next positional argument; null where there is none.</summary>
     public string? NextText() => used < positional.Count ? positional[used++] : null;
@@ -98,7 +118,7 @@ public sealed class Arguments
         double otherwise,
         double minimum = double.NegativeInfinity,
         double maximum = double.PositiveInfinity
-    ) => options.TryGetValue(name, out string? text) ? Real(text, name, minimum, maximum) : otherwise;
+    ) => Text(name) is { } text ? Real(text, name, minimum, maximum) : otherwise;
 
     /// <summary>The next positional argument, or else the option of that name, as a real number.</summary>
     public double NextNumber(
@@ -109,44 +129,84 @@ public sealed class Arguments
     )
     {
         string? text = NextText();
-        if (text is not null && options.ContainsKey(name))
+        if (text is not null && Text(name) is not null)
             throw Error($"\"{name}\" is given twice, once by position");
         return text is null ? Number(name, otherwise, minimum, maximum) : Real(text, name, minimum, maximum);
     }
 
     /// <summary>A message about these arguments, where it is and how it is written.</summary>
-    public LonghandException Error(string problem) => new($"{where}: {problem}. Usage: {usage}");
+    /// <param name="problem">What is wrong; a full stop is put behind it unless it ends a sentence of its own.</param>
+    public LonghandException Error(string problem) =>
+        new($"{(where.Length == 0 ? "" : where + ": ")}{problem}{(problem.EndsWith('?') ? "" : ".")} Usage: {usage}");
+
+    /// <summary>A message about a word that cannot be placed.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="known">Words that could have been meant.</param>
+    internal LonghandException Unknown(string word, IEnumerable<string> known)
+    {
+        int equals = word.IndexOf('=', StringComparison.Ordinal);
+        string? near = Nearest.Word(equals < 0 ? word : word[..equals], known);
+        string self = usage.Split(' ')[0];
+        return Error(
+            near is not null ? $"{self} does not take {Quoted.Of(word)}. Did you mean \"{near}\"?"
+            : mayTakeNumber && equals < 0 ? $"a number belongs where {Quoted.Of(word)} stands"
+            : $"{self} does not take {Quoted.Of(word)}"
+        );
+    }
+
+    /// <summary>Reads a whole number of at least 1.</summary>
+    /// <returns>What is wrong, to be put behind the name of the thing ("is 0, but …"); null where nothing is.</returns>
+    internal static string? CountProblem(string text, out int count)
+    {
+        // Almost always: digits alone, which need no fraction to be read.
+        if (
+            text[0] is > '0' and <= '9'
+            && text.Length <= 9
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count)
+        )
+            return null;
+        count = 0;
+        if (!Rational.TryParse(text, out Rational value, out string? reason))
+            // "010", "1,000" and "1_000" are numbers to someone, and the reason says why not here; "eight" is none to anyone.
+            return text.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or '.' or ',' or '_')
+                ? $"cannot be read: {reason}"
+                : $"is {Quoted.Of(text)}, but a whole number is needed";
+        if (!value.IsInteger || value < 1)
+            return $"is {Shown(text)}, but a whole number of at least 1 is needed";
+        if (value > int.MaxValue)
+            return $"is {Shown(text)}, but more than {int.MaxValue} is not supported";
+        count = (int)(double)value;
+        return null;
+    }
 
     internal void RequireAllUsed()
     {
         if (used < positional.Count)
-            throw Error($"it does not take \"{positional[used]}\"");
+            throw Error($"{usage.Split(' ')[0]} does not take {Quoted.Of(positional[used])}");
     }
 
-    private int Count(string text, string what)
-    {
-        if (!Rational.TryParse(text, out Rational value, out string? reason))
-            throw Error($"{what} is \"{text}\", which is not a number ({reason})");
-        if (!value.IsInteger || value < 1)
-            throw Error($"{what} is {text}, but a whole number of at least 1 is needed");
-        if (value > int.MaxValue)
-            throw Error($"{what} is {text}; more than {int.MaxValue} is not supported");
-        return (int)(double)value;
-    }
+    private int Count(string text, string what) =>
+        CountProblem(text, out int count) is { } problem ? throw Error($"{what} {problem}") : count;
 
     private double Real(string text, string name, double minimum, double maximum)
     {
         if (!Rational.TryParse(text, out Rational value, out string? reason))
-            throw Error($"{name} is \"{text}\", which is not a number ({reason})");
+            throw Error($"{name} cannot be read: {reason}");
         double number = (double)value;
         if (number < minimum || number > maximum)
             throw Error(
                 double.IsInfinity(maximum)
-                    ? FormattableString.Invariant($"{name} is {text}, but at least {minimum} is needed")
-                    : FormattableString.Invariant($"{name} is {text}, but a number from {minimum} to {maximum} is needed")
+                    ? string.Create(CultureInfo.InvariantCulture, $"{name} is {Shown(text)}, but at least {minimum} is needed")
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name} is {Shown(text)}, but a number from {minimum} to {maximum} is needed"
+                    )
             );
         return number;
     }
+
+    // A number in the middle of a sentence stands without quotation marks, unless it is long.
+    private static string Shown(string number) => number.Length <= 20 ? number : Quoted.Of(number);
 
     // A word in the place of a number is an argument gone wrong; any other word is an unknown option.
     private static bool LooksLikeAnArgument(string word) => char.IsAsciiDigit(word[0]) || word[0] is '.' or '-' or '+' or '"';

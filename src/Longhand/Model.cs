@@ -3,6 +3,7 @@ using Longhand.Kernels;
 using Longhand.Layers;
 using Longhand.Numbers;
 using Longhand.Plans;
+using Longhand.Working;
 
 namespace Longhand;
 
@@ -54,6 +55,9 @@ public sealed class Model
     /// <summary>The names of its inputs.</summary>
     public IReadOnlyList<string> InputNames { get; init; } = [];
 
+    /// <summary>Expressions that its inputs are computed from, where they are not the data's own columns.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
     /// <summary>The values of every parameter, in the network's order.</summary>
     public IReadOnlyList<ParameterValues> Values => values;
 
@@ -86,6 +90,65 @@ public sealed class Model
         idle.Add(plan);
         return output;
     }
+
+    /// <summary>Loss, accuracy and confusion on a data set.</summary>
+    /// <param name="data">What is measured.</param>
+    /// <param name="loss">The loss; that of the training where it is null.</param>
+    /// <exception cref="LonghandException">The data do not fit the network, or there is neither a loss nor a training.</exception>
+    public Evaluation Evaluate(DataSet data, Loss? loss = null)
+    {
+        Loss measured =
+            loss ?? Training?.Loss ?? throw new LonghandException("This model was not trained with a loss; say which to measure.");
+        var targets = new Targets(Network, measured, data);
+        int classes = Math.Max(data.ClassNames.Count, Network.Output[0]);
+        int[,]? confusion = targets.HasAccuracy ? new int[classes, classes] : null;
+        var input = new float[data.InputShape.Length];
+        var output = new Grid<Float32>(1, Network.Output[0]);
+        var target = new Grid<Float32>(1, Network.Output[0]);
+        double sum = 0;
+        int right = 0;
+        for (int i = 0; i < data.Count; i++)
+        {
+            data.CopyInput(i, input);
+            float[] found = Predict(input);
+            ReadOnlySpan<double> wanted = targets.Row(data, i);
+            for (int j = 0; j < found.Length; j++)
+                (output[0, j], target[0, j]) = (new(found[j]), new((float)wanted[j]));
+            sum += measured.Value(output, target, 0).Value;
+            if (confusion is null)
+                continue;
+            int decided = targets.Decide(found);
+            confusion[data.Class(i), decided]++;
+            right += decided == data.Class(i) ? 1 : 0;
+        }
+        double total = measured.IsSum ? sum : sum / data.Count;
+        return new(total, confusion is null ? null : (double)right / data.Count, confusion, data.ClassNames);
+    }
+
+    /// <summary>Works one example out by hand, with the training's own loss and optimizer.</summary>
+    /// <exception cref="LonghandException">The example does not fit the network.</exception>
+    public Solution Explain(Example example) =>
+        Solution.Explain(
+            this,
+            new ExplainRequest
+            {
+                Inputs = [Array.ConvertAll(example.Input, Rational.FromDouble)],
+                Targets = example.Target.Length > 0 ? [Array.ConvertAll(example.Target, Rational.FromDouble)] : null,
+                Classes = example.Class is { } label ? [label] : null,
+                Loss = Training?.Loss,
+                Optimizer = Training?.Optimizer,
+                Regularization = Training?.Regularization ?? Regularization.None,
+                Conventions = Training?.Conventions ?? Conventions.PyTorch,
+            }
+        );
+
+    /// <summary>Saves the model as safetensors, the network and what it was trained with in the metadata; the same model gives the same bytes.</summary>
+    /// <exception cref="LonghandException">The file cannot be written; what stood there before is untouched.</exception>
+    public void Save(string path) => ModelFile.Save(this, path);
+
+    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="LonghandException">The file is missing, malformed or not a model; the message says where and why.</exception>
+    public static Model Load(string path) => ModelFile.Load(path);
 
     internal static IReadOnlyList<ParameterValues> InitialValues(
         Network network,

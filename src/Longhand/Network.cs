@@ -30,6 +30,9 @@ public sealed class Network
     /// <summary>The values that were given names with <c>as</c>.</summary>
     public IReadOnlyDictionary<string, int> Names { get; }
 
+    /// <summary>What its text probably did not mean (<c>1x28x28</c>: the height comes first); empty for a network made in code.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+
     /// <summary>Every parameter array with its full name, in the order of the layers.</summary>
     public IReadOnlyList<NetworkParameter> Parameters { get; }
 
@@ -44,7 +47,19 @@ public sealed class Network
 
     /// <summary>Reads the notation of a network, such as <c>2 -> dense 8 tanh -> dense 1</c>.</summary>
     /// <exception cref="LonghandException">It is not a network; the message names the part, its position and what would be right.</exception>
-    public static Network Parse(string notation) => Notation.Parse(notation);
+    public static Network Parse(string notation)
+    {
+        ArgumentNullException.ThrowIfNull(notation);
+        return Notation.Parse(notation);
+    }
+
+    /// <summary>Reads a network from a list whose items are its parts, the first of them the input.</summary>
+    /// <exception cref="LonghandException">They are not a network; the message names the part, its position and what would be right.</exception>
+    public static Network Parse(IEnumerable<string> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return Notation.Parse(parts);
+    }
 
     /// <summary>A chain of layers; a flatten is inserted where a layer reads a vector and is given an image.</summary>
     /// <exception cref="ShapeException">A layer cannot read what the one before it writes.</exception>
@@ -83,7 +98,7 @@ public sealed class Network
     public NetworkParameter Parameter(string name) =>
         Parameters.FirstOrDefault(p => p.Name == name)
         ?? throw new LonghandException(
-            $"The network has no parameter \"{name}\"."
+            $"The network has no parameter {Quoted.Of(name)}."
                 + (
                     Nearest.Word(name, [.. Parameters.Select(p => p.Name)]) is { } near
                         ? $" Did you mean \"{near}\"?"
@@ -93,7 +108,10 @@ public sealed class Network
 
     /// <summary>The same network under conventions that choose what its text left open.</summary>
     public Network Under(Conventions conventions) =>
-        new(Input, [.. Nodes.Select(node => node with { Layer = node.Layer.Under(conventions) })], OutputValue, Names);
+        new(Input, [.. Nodes.Select(node => node with { Layer = node.Layer.Under(conventions) })], OutputValue, Names)
+        {
+            Warnings = Warnings,
+        };
 
     /// <summary>Trains the network from random weights.</summary>
     /// <returns>The model with the parameters that training ended with.</returns>

@@ -31,8 +31,37 @@ public sealed class Kind<T>(string name, string usage, string summary, Func<Argu
     /// <summary>How many numbers may stand behind the keyword without a name.</summary>
     public int Positional { get; init; }
 
+    /// <summary>Whether names of values stand behind the keyword (<c>add short</c>).</summary>
+    public bool ReadsNames { get; init; }
+
+    /// <summary>
+    /// Reads a word that says everything at once, as courses write it (<c>FC5</c>): the same in the long form (<c>dense 5</c>), or null where
+    /// the word is none of this kind's. What is wrong with a word that is may be thrown as a <see cref="LonghandException"/>.
+    /// </summary>
+    public Func<string, string?>? Shorthand { get; init; }
+
+    /// <summary>Aliases that mean another kind behind a layer: <c>linear</c> is dense, but <c>dense 2 linear</c> ends with the identity.</summary>
+    public IReadOnlyDictionary<string, string> BehindALayer { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Texts that make one each, so that tests can take every kind through its paces.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>What the first example makes: it shows what things of this kind are like. Nothing where there are no examples.</summary>
+    public T? Example
+    {
+        get
+        {
+            if (!exampleMade && Examples.Count > 0)
+            {
+                example = Read("", Arguments.Words(Examples[0]).AsSpan(1));
+                exampleMade = true;
+            }
+            return example;
+        }
+    }
+
+    private T? example;
+    private volatile bool exampleMade;
 
     /// <summary>Makes the thing; arguments left over are refused.</summary>
     /// <exception cref="LonghandException">An argument is missing, unknown or out of range.</exception>
@@ -42,6 +71,11 @@ public sealed class Kind<T>(string name, string usage, string summary, Func<Argu
         arguments.RequireAllUsed();
         return made;
     }
+
+    /// <summary>Makes the thing from the words behind its keyword.</summary>
+    /// <param name="where">How messages begin; empty where the caller says it.</param>
+    /// <param name="words">The words behind the keyword.</param>
+    internal T Read(string where, ReadOnlySpan<string> words) => Make(Arguments.Read(where, words, Options, Flags, Positional, Usage));
 }
 
 /// <summary>All kinds of one sort of thing, in alphabetical order. Programs may add their own.</summary>
@@ -50,6 +84,7 @@ public sealed class Registry<T>
     private readonly SortedDictionary<string, Kind<T>> kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Kind<T>> byWord = new(StringComparer.OrdinalIgnoreCase);
     private readonly string sort;
+    private IReadOnlyList<Kind<T>>? shorthands;
 
     internal Registry(string sort) => this.sort = sort;
 
@@ -74,6 +109,7 @@ public sealed class Registry<T>
                 if (!byWord.TryAdd(word, kind))
                     throw new ArgumentException($"There is already a {sort} called \"{word}\".");
             kinds.Add(kind.Name, kind);
+            shorthands = null;
         }
         return kind;
     }
@@ -83,6 +119,16 @@ public sealed class Registry<T>
     {
         lock (kinds)
             return byWord.GetValueOrDefault(word);
+    }
+
+    /// <summary>The kinds that read a shorthand.</summary>
+    internal IReadOnlyList<Kind<T>> Shorthands
+    {
+        get
+        {
+            lock (kinds)
+                return shorthands ??= [.. kinds.Values.Where(kind => kind.Shorthand is not null)];
+        }
     }
 
     /// <summary>Every name and alias.</summary>
@@ -99,14 +145,12 @@ public sealed class Registry<T>
     /// <exception cref="LonghandException">No such kind, or an argument that it cannot take; the nearest known word is suggested.</exception>
     public T Parse(string text)
     {
-        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = Arguments.Words(text);
         if (words.Length == 0)
             throw new LonghandException($"There is no {sort} in an empty text. Known: {string.Join(", ", All.Select(k => k.Name))}.");
         if (Find(words[0]) is not { } kind)
-            throw new LonghandException($"unknown {sort} \"{words[0]}\".{Suggestion(words[0])}");
-        return kind.Make(
-            Arguments.Read($"{sort} \"{text.Trim()}\"", words.AsSpan(1), kind.Options, kind.Flags, kind.Positional, kind.Usage)
-        );
+            throw new LonghandException($"unknown {sort} {Quoted.Of(words[0])}.{Suggestion(words[0])}");
+        return kind.Read($"{sort} {Quoted.Of(text.Trim())}", words.AsSpan(1));
     }
 
     /// <summary>" Did you mean …?", or the list of all where nothing is near.</summary>

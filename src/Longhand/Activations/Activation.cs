@@ -15,7 +15,13 @@ public abstract partial class Activation : Layer
     static Activation() { }
 
     /// <inheritdoc/>
+    public sealed override bool IsActivation => true;
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) => inputs[0];
+
+    /// <inheritdoc/>
+    public override string Symbol => "h";
 
     /// <summary>The value at <paramref name="x"/>.</summary>
     public abstract T Value<T>(T x)

@@ -63,6 +63,12 @@ public sealed class LearnedSwish(double beta = 1) : Layer
     public override string Kind => "swish";
 
     /// <inheritdoc/>
+    public override bool IsActivation => true;
+
+    /// <inheritdoc/>
+    public override string Symbol => "h";
+
+    /// <inheritdoc/>
     public override string Notation => $"swish{Option("beta", beta, 1)} learn";
 
     /// <inheritdoc/>
@@ -70,7 +76,14 @@ public sealed class LearnedSwish(double beta = 1) : Layer
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters(IReadOnlyList<Shape> inputs) =>
-        [new("beta", [1]) { Role = ParameterRole.Fixed, Initial = beta }];
+        [
+            new("beta", [1])
+            {
+                Role = ParameterRole.Fixed,
+                Initial = beta,
+                Symbol = "β",
+            },
+        ];
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p)

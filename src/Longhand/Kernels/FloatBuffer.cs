@@ -14,13 +14,21 @@ internal sealed unsafe class FloatBuffer
     /// <summary>Lengths are rounded up to a multiple of this: the widest vector.</summary>
     public const int Padding = 16;
 
+    /// <summary>No buffer is longer: 4 GB, so that a position and a tile beyond it still count in an int.</summary>
+    public const int MaximumLength = 1 << 30;
+
     private readonly Float32[] array;
     private readonly int start;
 
+    /// <exception cref="LonghandException">So many numbers do not go into one buffer.</exception>
     public FloatBuffer(long length)
     {
-        Length = checked((int)length);
-        array = GC.AllocateArray<Float32>(checked(Padded(Length) + Padding), pinned: true);
+        if (length > MaximumLength)
+            throw new LonghandException(
+                $"{length} numbers would lie in one piece of memory, and at most {MaximumLength} can: take a smaller network or smaller batches."
+            );
+        Length = (int)length;
+        array = GC.AllocateArray<Float32>(Padded(Length) + Padding, pinned: true);
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
         start = (int)((64 - address % 64) % 64 / sizeof(float));
         Pointer = (float*)address + start;
@@ -44,7 +52,7 @@ internal sealed unsafe class FloatBuffer
     public Span<float> Span => new(Pointer, Length);
 
     /// <summary>A length rounded up to whole vectors.</summary>
-    public static int Padded(int length) => checked(length + Padding - 1) / Padding * Padding;
+    public static int Padded(int length) => (length + Padding - 1) / Padding * Padding;
 
     /// <summary>Part of this buffer.</summary>
     public FloatBuffer Part(int offset, int length) => new(this, offset, length);

@@ -37,15 +37,14 @@ internal static unsafe class Gemm
             }
             return;
         }
-        for (int j = 0; j < width; j++)
+        // Row by row of the panel: its columns are as many streams, which caches follow better than one column after the other.
+        for (int i = 0; i < k; i++, to += width, from += rowStride)
         {
-            float* column = from + (long)j * columnStride;
-            if (j < columns)
-                for (int i = 0; i < k; i++)
-                    to[(long)i * width + j] = column[(long)i * rowStride];
-            else
-                for (int i = 0; i < k; i++)
-                    to[(long)i * width + j] = 0;
+            float* element = from;
+            for (int j = 0; j < columns; j++, element += columnStride)
+                to[j] = *element;
+            for (int j = columns; j < width; j++)
+                to[j] = 0;
         }
     }
 
@@ -67,21 +66,20 @@ internal static unsafe class Gemm
         for (int row = firstRow; row < endRow; )
         {
             int rows = Math.Min(TileRows, endRow - row);
-            if (rows < TileRows)
-                rows = 1; // what is left of a tile goes row by row
             for (int panel = 0; panel < panels; panel++)
             {
                 int column = panel * width,
                     columns = Math.Min(width, n - column);
-                float* tile = columns == width ? c + (long)row * n + column : edge;
-                int stride = columns == width ? n : width;
+                bool whole = columns == width && (rows is 1 or TileRows);
+                float* tile = whole ? c + (long)row * n + column : edge;
+                int stride = whole ? n : width;
                 float* b = packed + (long)column * k;
                 float* from = a + (long)row * rowStride;
-                if (rows == TileRows)
-                    SixRows(k, from, rowStride, columnStride, b, tile, stride);
-                else
+                if (rows == 1)
                     OneRow(k, from, columnStride, b, tile);
-                if (tile == edge)
+                else
+                    SixRows(rows, k, from, rowStride, columnStride, b, tile, stride);
+                if (!whole)
                     for (int r = 0; r < rows; r++)
                         Unsafe.CopyBlock(c + (long)(row + r) * n + column, edge + r * width, (uint)columns * sizeof(float));
             }
@@ -89,9 +87,10 @@ internal static unsafe class Gemm
         }
     }
 
-    // One local per accumulator: in an array or a stackalloc they would live in memory, three times slower.
+    // One local per accumulator: in an array or a stackalloc they would live in memory, three times slower. Of fewer than six rows the
+    // last is computed several times over.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SixRows(int k, float* a, int rowStride, int columnStride, float* b, float* c, int stride)
+    private static void SixRows(int rows, int k, float* a, int rowStride, int columnStride, float* b, float* c, int stride)
     {
         int w = Vector<float>.Count;
         Vector<float> c00 = default,
@@ -106,11 +105,12 @@ internal static unsafe class Gemm
             c41 = default,
             c50 = default,
             c51 = default;
-        float* a1 = a + rowStride,
-            a2 = a1 + rowStride,
-            a3 = a2 + rowStride,
-            a4 = a3 + rowStride,
-            a5 = a4 + rowStride;
+        int last = rows - 1;
+        float* a1 = a + (long)rowStride * Math.Min(1, last),
+            a2 = a + (long)rowStride * Math.Min(2, last),
+            a3 = a + (long)rowStride * Math.Min(3, last),
+            a4 = a + (long)rowStride * Math.Min(4, last),
+            a5 = a + (long)rowStride * Math.Min(5, last);
         for (long p = 0, at = 0; p < k; p++, at += columnStride, b += 2 * w)
         {
             Vector<float> b0 = Vector.Load(b),

@@ -3,7 +3,10 @@ using Longhand.Numbers;
 
 namespace Longhand.Kernels;
 
-/// <summary>As many floats side by side as the machine's vectors hold: what runs an element-wise rule as SIMD.</summary>
+/// <summary>
+/// As many floats side by side as the machine's vectors hold: what runs an element-wise rule as SIMD. Error bounds stand at
+/// <see cref="LaneMath"/>.
+/// </summary>
 internal readonly struct Lanes(Vector<float> v) : IReal<Lanes>
 {
     /// <summary>The floats.</summary>
@@ -25,29 +28,29 @@ internal readonly struct Lanes(Vector<float> v) : IReal<Lanes>
 
     public static Lanes operator -(Lanes a) => new(-a.V);
 
-    public static Lanes Exp(Lanes x) => Each(x, v => MathF.Exp(v));
+    public static Lanes Exp(Lanes x) => new(LaneMath.Exp(x.V));
 
-    public static Lanes Expm1(Lanes x) => Each(x, v => (float)RealMath.Expm1(v));
+    public static Lanes Expm1(Lanes x) => new(LaneMath.Expm1(x.V));
 
-    public static Lanes Log(Lanes x) => Each(x, v => MathF.Log(v));
+    public static Lanes Log(Lanes x) => new(LaneMath.Log(x.V));
 
     public static Lanes Sqrt(Lanes x) => new(Vector.SquareRoot(x.V));
 
-    public static Lanes Power(Lanes x, int n) => Each(x, v => (float)RealMath.Power(v, n));
+    public static Lanes Power(Lanes x, int n) => new(LaneMath.Power(x.V, n));
 
-    public static Lanes Sigmoid(Lanes x) => Each(x, v => (float)RealMath.Sigmoid(v));
+    public static Lanes Sigmoid(Lanes x) => new(LaneMath.Sigmoid(x.V));
 
-    public static Lanes Tanh(Lanes x) => Each(x, v => MathF.Tanh(v));
+    public static Lanes Tanh(Lanes x) => new(LaneMath.Tanh(x.V));
 
-    public static Lanes Softplus(Lanes x) => Each(x, v => (float)RealMath.Softplus(v));
+    public static Lanes Softplus(Lanes x) => new(LaneMath.Softplus(x.V));
 
-    public static Lanes Erf(Lanes x) => Each(x, v => (float)RealMath.Erf(v));
+    public static Lanes Erf(Lanes x) => new(LaneMath.Erf(x.V));
 
-    public static Lanes Atan(Lanes x) => Each(x, v => MathF.Atan(v));
+    public static Lanes Atan(Lanes x) => new(LaneMath.Atan(x.V));
 
-    public static Lanes Sin(Lanes x) => Each(x, v => MathF.Sin(v));
+    public static Lanes Sin(Lanes x) => new(LaneMath.Sin(x.V));
 
-    public static Lanes Cos(Lanes x) => Each(x, v => MathF.Cos(v));
+    public static Lanes Cos(Lanes x) => new(LaneMath.Cos(x.V));
 
     public static Lanes Abs(Lanes x) => new(Vector.Abs(x.V));
 
@@ -61,13 +64,4 @@ internal readonly struct Lanes(Vector<float> v) : IReal<Lanes>
     }
 
     public static Lanes Let(string name, Lanes value) => value;
-
-    private static Lanes Each(Lanes x, Func<float, float> f)
-    {
-        Span<float> values = stackalloc float[Vector<float>.Count];
-        x.V.CopyTo(values);
-        foreach (ref float v in values)
-            v = f(v);
-        return new(new Vector<float>(values));
-    }
 }

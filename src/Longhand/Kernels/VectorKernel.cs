@@ -29,16 +29,4 @@ internal static unsafe class VectorKernel
         for (; i < count; i++)
             sum[i] += x[i];
     }
-
-    /// <summary>y += factor · x.</summary>
-    public static void AddScaled(float* y, float factor, float* x, int count)
-    {
-        int width = Vector<float>.Count,
-            i = 0;
-        var f = new Vector<float>(factor);
-        for (; i <= count - width; i += width)
-            (Vector.Load(y + i) + f * Vector.Load(x + i)).Store(y + i);
-        for (; i < count; i++)
-            y[i] += factor * x[i];
-    }
 }

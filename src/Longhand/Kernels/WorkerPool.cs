@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Longhand.Kernels;
 
 /// <summary>Work that was cut into parts by its size, never by the number of threads, so that results do not depend on it.</summary>
@@ -9,7 +11,7 @@ internal interface IParallelWork
 
 /// <summary>
 /// Threads that stay hot between the steps of a training run: a worker spins for a while, then yields, then sleeps until it is called.
-/// The caller works too, and whoever is free takes the next part.
+/// The caller works too, and whoever is free takes the next part, so that a worker that comes late holds nobody up.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
@@ -17,13 +19,13 @@ internal sealed class WorkerPool : IDisposable
         Yields = 50;
 
     private readonly Thread[] workers;
-    private readonly ManualResetEventSlim wake = new(false);
+    private readonly object bedroom = new();
+    private ExceptionDispatchInfo? failure;
     private IParallelWork? work;
     private volatile bool stopped;
-    private int generation,
-        parts,
-        nextPart,
-        running,
+    private int parts,
+        untaken,
+        undone,
         sleeping;
 
     /// <param name="threads">How many threads work, the caller included.</param>
@@ -41,10 +43,16 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>How many threads work, the caller included.</summary>
     public int Threads => workers.Length + 1;
 
-    /// <summary>Does all parts and returns when they are done.</summary>
+    /// <summary>How many of them sleep just now, using no processor time.</summary>
+    public int Sleeping => Volatile.Read(ref sleeping);
+
+    /// <summary>
+    /// Does all parts and returns when they are done. One thread calls at a time, unless there are no workers. A part that throws ends
+    /// none of the others; the first exception comes out here.
+    /// </summary>
     public void Run(IParallelWork todo, int partCount)
     {
-        if (workers.Length == 0 || partCount == 1)
+        if (workers.Length == 0 || partCount <= 1)
         {
             for (int part = 0; part < partCount; part++)
                 todo.Part(part);
@@ -52,68 +60,86 @@ internal sealed class WorkerPool : IDisposable
         }
         work = todo;
         parts = partCount;
-        nextPart = 0;
-        running = workers.Length;
-        // A full fence, not a mere volatile write: the new number must be out before "sleeping" is read, or a worker that goes to sleep
-        // at this moment and the caller that looks for sleepers can miss each other, and both wait for ever.
-        Interlocked.Increment(ref generation);
+        undone = partCount;
+        // A full fence, not a mere volatile write: the parts must be on offer before "sleeping" is read, or a worker that goes to sleep at
+        // this moment and the caller that looks for sleepers can miss each other.
+        Interlocked.Exchange(ref untaken, partCount);
         if (Volatile.Read(ref sleeping) > 0)
-            wake.Set();
-        TakeParts(todo);
+            lock (bedroom)
+                Monitor.PulseAll(bedroom);
+        while (TakePart()) { }
         var spinner = new SpinWait();
-        while (Volatile.Read(ref running) > 0)
+        while (Volatile.Read(ref undone) > 0)
             spinner.SpinOnce(-1);
-        wake.Reset();
+        work = null;
+        if (failure is { } thrown)
+        {
+            failure = null;
+            thrown.Throw();
+        }
     }
 
+    /// <summary>Ends the threads, and returns when they have ended.</summary>
     public void Dispose()
     {
         stopped = true;
-        Interlocked.Increment(ref generation);
-        wake.Set();
+        lock (bedroom)
+            Monitor.PulseAll(bedroom);
         foreach (Thread worker in workers)
             worker.Join();
-        wake.Dispose();
     }
 
-    private void TakeParts(IParallelWork todo)
+    // Whoever lowers "untaken" owns a part of the work that is on offer at that moment, whichever it is: that work cannot end before its
+    // last part is done, so what is read of it afterwards belongs together.
+    private bool TakePart()
     {
-        for (int part; (part = Interlocked.Increment(ref nextPart) - 1) < parts; )
-            todo.Part(part);
+        int left = Volatile.Read(ref untaken);
+        if (left == 0)
+            return false;
+        if (Interlocked.CompareExchange(ref untaken, left - 1, left) != left)
+            return true; // another was faster; there may be more
+        try
+        {
+            work!.Part(parts - left);
+        }
+#pragma warning disable CA1031 // whatever a part throws is thrown again in the caller
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+        }
+        Interlocked.Decrement(ref undone);
+        return true;
     }
 
     private void Work()
     {
-        int seen = 0;
-        while (true)
+        int idle = 0;
+        while (!stopped)
         {
-            Await(seen);
-            seen++;
-            if (stopped)
-                return;
-            TakeParts(work!);
-            Interlocked.Decrement(ref running);
+            if (TakePart())
+                idle = 0;
+            else if (idle++ < Spins)
+                Thread.SpinWait(4);
+            else if (idle < Spins + Yields)
+                Thread.Yield();
+            else
+            {
+                Sleep();
+                idle = 0;
+            }
         }
     }
 
-    private void Await(int seen)
+    private void Sleep()
     {
-        for (int i = 0; i < Spins; i++)
+        lock (bedroom)
         {
-            if (Volatile.Read(ref generation) != seen)
-                return;
-            Thread.SpinWait(4);
+            // Either the caller sees that someone sleeps, and wakes him once he has let go of the lock, or he sees the parts here.
+            Interlocked.Increment(ref sleeping);
+            if (Volatile.Read(ref untaken) == 0 && !stopped)
+                Monitor.Wait(bedroom);
+            Interlocked.Decrement(ref sleeping);
         }
-        for (int i = 0; i < Yields; i++)
-        {
-            if (Volatile.Read(ref generation) != seen)
-                return;
-            Thread.Yield();
-        }
-        Interlocked.Increment(ref sleeping);
-        // The event may still be set from an earlier call; then this loop spins until the caller resets it, and misses nothing.
-        while (Volatile.Read(ref generation) == seen)
-            wake.Wait();
-        Interlocked.Decrement(ref sleeping);
     }
 }

@@ -1,5 +1,12 @@
 namespace Longhand.Layers;
 
+public abstract partial class Layer
+{
+    internal static readonly Kind<Layer> AddKind = Registries.Layers.Add(
+        new("add", "add NAME…", "the sum of the current value and named ones of its shape", _ => new Add()) { ReadsNames = true }
+    );
+}
+
 /// <summary>The sum of several values of one shape: <c>add short</c> in the notation.</summary>
 public sealed class Add : Layer
 {
@@ -13,10 +20,15 @@ public sealed class Add : Layer
     public override bool IsJoin => true;
 
     /// <inheritdoc/>
+    public override string Symbol => "s";
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs.All(shape => shape == inputs[0])
             ? inputs[0]
-            : throw new ShapeException($"add reads values of one shape, but was given {string.Join(" and ", inputs)}.");
+            : throw new ShapeException(
+                $"add reads values of one shape, but was given {inputs[0]} and {inputs.First(shape => shape != inputs[0])}."
+            );
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p)

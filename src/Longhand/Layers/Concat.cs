@@ -1,5 +1,15 @@
 namespace Longhand.Layers;
 
+public abstract partial class Layer
+{
+    internal static readonly Kind<Layer> ConcatKind = Registries.Layers.Add(
+        new("concat", "concat NAME…", "the current value and named ones side by side, images along their channels", _ => new Concat())
+        {
+            ReadsNames = true,
+        }
+    );
+}
+
 /// <summary>Several values side by side: features of vectors, channels of images. <c>concat skip</c> in the notation.</summary>
 public sealed class Concat : Layer
 {
@@ -13,13 +23,15 @@ public sealed class Concat : Layer
     public override bool IsJoin => true;
 
     /// <inheritdoc/>
+    public override string Symbol => "c";
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs)
     {
         Shape first = inputs[0];
-        if (!inputs.All(s => s.Rank == first.Rank && s.Height == first.Height && s.Width == first.Width))
-            throw new ShapeException(
-                $"concat reads vectors, or images of one height and width, but was given {string.Join(" and ", inputs)}."
-            );
+        foreach (Shape other in inputs)
+            if (other.Rank != first.Rank || other.Height != first.Height || other.Width != first.Width)
+                throw new ShapeException($"concat reads vectors, or images of one height and width, but was given {first} and {other}.");
         int channels = inputs.Aggregate(0, (sum, s) => checked(sum + s.Channels));
         return first.IsImage ? [first.Height, first.Width, channels] : [channels];
     }

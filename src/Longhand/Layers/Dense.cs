@@ -16,9 +16,17 @@ public abstract partial class Layer
             Aliases = ["fc", "linear"],
             Flags = ["nobias"],
             Positional = 1,
+            Shorthand = Units,
+            BehindALayer = new Dictionary<string, string> { ["linear"] = "identity" },
             Examples = ["dense 3", "dense 2 nobias"],
         }
     );
+
+    // FC5
+    private static string? Units(string word) =>
+        word.Length > 2 && word.StartsWith("fc", StringComparison.OrdinalIgnoreCase) && word.AsSpan(2).IndexOfAnyExceptInRange('0', '9') < 0
+            ? $"dense {word[2..]}"
+            : null;
 }
 
 /// <summary>y = Wx + b: each unit is a weighted sum of all inputs. Weights are [units, inputs], as in PyTorch.</summary>

@@ -31,7 +31,7 @@ public sealed class Dropout : Layer
     {
         if (!(probability >= 0 && probability < 1))
             throw new LonghandException(
-                string.Create(CultureInfo.InvariantCulture, $"dropout {probability}: the share that is dropped is at least 0 and below 1.")
+                string.Create(CultureInfo.InvariantCulture, $"The share that dropout drops is at least 0 and below 1, not {probability}.")
             );
         Probability = probability;
     }
@@ -47,6 +47,9 @@ public sealed class Dropout : Layer
 
     /// <inheritdoc/>
     public override bool DependsOnMode => true;
+
+    /// <inheritdoc/>
+    public override string Symbol => "d";
 
     /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) => inputs[0];

@@ -19,6 +19,9 @@ public sealed class Flatten : Layer
     public override string Notation => "flatten";
 
     /// <inheritdoc/>
+    public override string Symbol => "f";
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs[0].Length <= int.MaxValue ? [(int)inputs[0].Length] : throw new ShapeException($"{inputs[0]} is too large to be a vector.");
 

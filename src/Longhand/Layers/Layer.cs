@@ -35,8 +35,14 @@ public abstract partial class Layer
     /// <summary>As it is written in the notation, arguments included; reading it back makes an equal layer.</summary>
     public abstract string Notation { get; }
 
+    /// <summary>The letter that its outputs are written with where they are not the network's own.</summary>
+    public virtual string Symbol => "z";
+
     /// <summary>Whether it joins several values (add, concat) rather than reading one.</summary>
     public virtual bool IsJoin => false;
+
+    /// <summary>Whether it may stand behind another layer without an arrow, as in <c>dense 8 relu</c>.</summary>
+    public virtual bool IsActivation => false;
 
     /// <summary>The shape of the output, given those of the inputs.</summary>
     /// <exception cref="ShapeException">The layer cannot read these shapes; the message says what it reads.</exception>

@@ -17,6 +17,12 @@ public sealed class LogSoftmax : Layer
     public override string Kind => "logsoftmax";
 
     /// <inheritdoc/>
+    public override bool IsActivation => true;
+
+    /// <inheritdoc/>
+    public override string Symbol => "h";
+
+    /// <inheritdoc/>
     public override string Notation => "logsoftmax";
 
     /// <inheritdoc/>

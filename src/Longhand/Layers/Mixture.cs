@@ -28,6 +28,9 @@ public sealed class Mixture : Layer
     public override bool ReadsVector => true;
 
     /// <inheritdoc/>
+    public override string Symbol => "m";
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 1
             ? [1]

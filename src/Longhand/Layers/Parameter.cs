@@ -20,6 +20,15 @@ public sealed record Parameter(string Name, IReadOnlyList<int> Sizes)
     /// <summary>Whether training changes it by its gradient. Running statistics are carried along instead.</summary>
     public bool Trainable { get; init; } = true;
 
+    /// <summary>The letter that it is written with: w, b, or its own name.</summary>
+    public string Symbol { get; init; } =
+        Name switch
+        {
+            "weight" => "w",
+            "bias" => "b",
+            _ => Name,
+        };
+
     /// <summary>How many numbers.</summary>
     public long Length => Sizes.Aggregate(1L, (product, size) => checked(product * size));
 }

@@ -18,6 +18,12 @@ public sealed class Softmax : Layer
     public override string Kind => "softmax";
 
     /// <inheritdoc/>
+    public override bool IsActivation => true;
+
+    /// <inheritdoc/>
+    public override string Symbol => "h";
+
+    /// <inheritdoc/>
     public override string Notation => "softmax";
 
     /// <inheritdoc/>

@@ -120,15 +120,12 @@ internal sealed unsafe class DenseStep : PlanStep, IParallelWork
         site.Fused?.Forward(rows, rows, count);
     }
 
+    // Row by row: each sum is a chain in the order of the samples, as in the reference.
     private void SumColumns(float* dy, int first, int end, float* sums)
     {
-        for (int j = first; j < end; j++)
-        {
-            float sum = 0;
-            for (int s = 0; s < batch; s++)
-                sum += dy[(long)s * units + j];
-            sums[j] = sum;
-        }
+        new Span<float>(dy + first, end - first).CopyTo(new Span<float>(sums + first, end - first));
+        for (int s = 1; s < batch; s++)
+            VectorKernel.Add(sums + first, dy + (long)s * units + first, end - first);
     }
 
     private static int Parts(int rows) => (rows + RowsPerPart - 1) / RowsPerPart;

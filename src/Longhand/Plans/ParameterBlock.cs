@@ -18,23 +18,25 @@ internal sealed unsafe class ParameterBlock
     {
         this.network = network;
         offsets = new int[network.Parameters.Count];
-        int end = 0;
+        long end = 0;
         foreach (int section in (ReadOnlySpan<int>)[0, 1, 2])
         {
             for (int i = 0; i < offsets.Length; i++)
             {
                 if (Section(network.Parameters[i].Parameter) != section)
                     continue;
-                offsets[i] = end;
-                end = checked(end + FloatBuffer.Padded(checked((int)network.Parameters[i].Parameter.Length)));
+                // Where the end lies beyond what a buffer holds, the buffer below refuses.
+                offsets[i] = (int)Math.Min(end, FloatBuffer.MaximumLength);
+                end += FloatBuffer.Padded((int)Math.Min(network.Parameters[i].Parameter.Length, FloatBuffer.MaximumLength));
             }
             if (section == 0)
-                WeightLength = end;
+                WeightLength = (int)Math.Min(end, FloatBuffer.MaximumLength);
             else if (section == 1)
-                TrainableLength = end;
+                TrainableLength = (int)Math.Min(end, FloatBuffer.MaximumLength);
         }
         values = new FloatBuffer(end);
         results = training ? new FloatBuffer(end) : null;
+        Weights = [.. Enumerable.Range(0, offsets.Length).Where(i => Section(network.Parameters[i].Parameter) == 0).Select(Value)];
         for (int i = 0; i < offsets.Length; i++)
         for (int k = 0; k < start[i].Length; k++)
             values.Pointer[offsets[i] + k] = start[i].Single(k);
@@ -42,6 +44,9 @@ internal sealed unsafe class ParameterBlock
 
     /// <summary>Floats that a penalty acts on, padding included; they come first.</summary>
     public int WeightLength { get; }
+
+    /// <summary>What a penalty acts on, without the padding.</summary>
+    public IReadOnlyList<FloatBuffer> Weights { get; }
 
     /// <summary>Floats that an update acts on, padding included; they come first.</summary>
     public int TrainableLength { get; }

@@ -98,7 +98,7 @@ internal sealed unsafe class Plan
         // A network that passes its input on has no use for a gradient, but the loss writes one all the same.
         OutputGradient = gradients[network.OutputValue] ?? (training ? New(network.Output) : null);
 
-        FloatBuffer New(Shape shape) => new(checked(batch * shape.Length));
+        FloatBuffer New(Shape shape) => new(batch * Math.Min(shape.Length, FloatBuffer.MaximumLength + 1L));
 
         IEnumerable<int> Own(Node node) =>
             Enumerable.Range(0, network.Parameters.Count).Where(i => network.Parameters[i].Node.Index == node.Index);

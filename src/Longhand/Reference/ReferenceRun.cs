@@ -47,6 +47,9 @@ public sealed class ReferenceRun<T>
     /// <summary>What is done with each gradient of a value once it is complete (value, ∂L/∂value).</summary>
     public Action<int, Grid<T>>? AfterGradient { get; init; }
 
+    /// <summary>What is done after each layer's way back: its parameters' gradients are complete.</summary>
+    public Action<Node>? AfterBackward { get; init; }
+
     /// <summary>A value: 0 is the input, k + 1 the output of node k.</summary>
     public Grid<T> Value(int value) => values[value];
 
@@ -87,6 +90,7 @@ public sealed class ReferenceRun<T>
             AfterGradient?.Invoke(node.Value, arriving);
             Grid<T>[] inputGradients = [.. node.Inputs.Select(i => new Grid<T>([.. values[i].Sizes]))];
             node.Layer.Backward(MakePass(node, inputGradients, arriving));
+            AfterBackward?.Invoke(node);
             for (int k = 0; k < inputGradients.Length; k++)
                 Receive(node.Inputs[k], inputGradients[k]);
         }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using Longhand.Kernels;
-using Longhand.Layers;
 using Longhand.Numbers;
 using Longhand.Plans;
 
@@ -14,11 +12,14 @@ internal sealed unsafe class FloatEngine : IEngine
     private readonly Network network;
     private readonly Training options;
     private readonly ParameterBlock parameters;
-    private readonly FloatBuffer optimizerState;
     private readonly WorkerPool pool;
+    private readonly UpdateWork update;
     private readonly Dictionary<int, Stage> training = [];
     private readonly Dictionary<int, Stage> measuring = [];
     private readonly Dictionary<DataSet, Targets> targets = [];
+
+    // For the Playground's penalty, which comes after the update: the weights before it, and which links are dead.
+    private readonly float[] before;
     private readonly bool[] dead;
     private readonly ulong dropoutKey;
 
@@ -27,9 +28,11 @@ internal sealed unsafe class FloatEngine : IEngine
         this.network = network;
         this.options = options;
         parameters = new ParameterBlock(network, start, training: true);
-        optimizerState = new FloatBuffer((long)parameters.TrainableLength * options.Optimizer.State.Count);
         pool = new WorkerPool(options.Threads);
-        dead = new bool[options.Conventions.PlaygroundTraining ? parameters.WeightLength : 0];
+        update = new UpdateWork(parameters, options, pool);
+        bool afterwards = options.Conventions.PlaygroundTraining && !options.Regularization.IsNone;
+        before = new float[afterwards ? parameters.WeightLength : 0];
+        dead = new bool[before.Length];
         dropoutKey = RandomStream.Key(options.Seed, RandomStream.Dropout);
     }
 
@@ -38,27 +41,17 @@ internal sealed unsafe class FloatEngine : IEngine
     public double Step(DataSet data, ReadOnlySpan<int> indices, double rate)
     {
         Stage stage = StageFor(training, indices.Length, forTraining: true);
-        Targets targets = TargetsOf(data);
-        for (int s = 0; s < indices.Length; s++)
-            stage.Load(s, data, indices[s], targets);
+        stage.Load(data, indices, TargetsOf(data));
         stage.Plan.Forward(Updates);
-        double loss = options.Loss.Value(stage.Output, stage.Target).Value;
-        options.Loss.Gradient(stage.Output, stage.Target, stage.OutputGradient!);
+        double loss = stage.SumOfLosses();
+        if (!options.Loss.IsSum)
+            loss /= indices.Length;
         stage.Plan.Backward();
         Updates++;
-        if (!options.Conventions.PlaygroundTraining)
-            AddPenaltySlope();
-        options.Optimizer.Update(
-            parameters.Values.Pointer,
-            parameters.Results.Pointer,
-            optimizerState.Pointer,
-            parameters.TrainableLength,
-            parameters.TrainableLength,
-            Updates,
-            rate
-        );
-        if (options.Conventions.PlaygroundTraining)
-            ShrinkAfterwards(rate);
+        parameters.Values.Span[..before.Length].CopyTo(before);
+        update.Run(rate);
+        if (before.Length > 0)
+            PlaygroundPenalty.Shrink(parameters.Values.Span[..before.Length], before, dead, options.Regularization, rate);
         parameters.CarryOn();
         return loss;
     }
@@ -68,19 +61,20 @@ internal sealed unsafe class FloatEngine : IEngine
         Targets targets = TargetsOf(data);
         double sum = 0;
         int right = 0;
+        Span<int> indices = stackalloc int[MeasureBatch];
         for (int first = 0; first < data.Count; first += MeasureBatch)
         {
             int count = Math.Min(MeasureBatch, data.Count - first);
+            for (int s = 0; s < count; s++)
+                indices[s] = first + s;
             Stage stage = StageFor(measuring, count, forTraining: false);
-            for (int s = 0; s < count; s++)
-                stage.Load(s, data, first + s, targets);
+            stage.Load(data, indices[..count], targets);
             stage.Plan.Forward();
-            for (int s = 0; s < count; s++)
-            {
-                sum += options.Loss.Value(stage.Output, stage.Target, s).Value;
-                if (targets.HasAccuracy && targets.Decide(stage.OutputRow(s)) == data.Class(first + s))
-                    right++;
-            }
+            sum += stage.SumOfLosses();
+            if (targets.HasAccuracy)
+                for (int s = 0; s < count; s++)
+                    if (targets.Decide(stage.OutputRow(s)) == data.Class(first + s))
+                        right++;
         }
         return new(options.Loss.IsSum ? sum : sum / data.Count, targets.HasAccuracy ? (double)right / data.Count : null);
     }
@@ -90,40 +84,15 @@ internal sealed unsafe class FloatEngine : IEngine
         if (options.Regularization.IsNone)
             return 0;
         double sum = 0;
-        // Array by array: the padding between them follows the optimizer, too, and with eps=0 that is 0/0.
-        foreach ((int i, NetworkParameter p) in network.Parameters.Index())
-            if (p.Parameter is { Trainable: true, Role: Layers.ParameterRole.Weight })
-                foreach (float weight in parameters.Value(i).Span)
-                    sum += options.Regularization.Penalty(new Float64(weight)).Value;
+        foreach (FloatBuffer weights in parameters.Weights)
+        foreach (float weight in weights.Span)
+            sum += options.Regularization.Penalty(new Float64(weight)).Value;
         return sum;
     }
 
     public IReadOnlyList<ParameterValues> Export() => parameters.Export();
 
     public void Dispose() => pool.Dispose();
-
-    private void AddPenaltySlope()
-    {
-        if (options.Regularization.IsNone)
-            return;
-        float* weights = parameters.Values.Pointer,
-            gradients = parameters.Results.Pointer;
-        int width = Vector<float>.Count;
-        for (int i = 0; i < parameters.WeightLength; i += width)
-        {
-            var weight = new Lanes(Vector.Load(weights + i));
-            (Vector.Load(gradients + i) + options.Regularization.Slope(weight).V).Store(gradients + i);
-        }
-    }
-
-    // The Playground's rule: after the update, by the weights before the penalty; a weight that l1 takes across 0 stays 0 from then on.
-    private void ShrinkAfterwards(double rate)
-    {
-        if (options.Regularization.IsNone)
-            return;
-        float* weights = parameters.Values.Pointer;
-        PlaygroundPenalty.Shrink(new Span<float>(weights, parameters.WeightLength), dead, options.Regularization, rate);
-    }
 
     private Targets TargetsOf(DataSet data)
     {
@@ -137,46 +106,124 @@ internal sealed unsafe class FloatEngine : IEngine
         if (!stages.TryGetValue(batch, out Stage? stage))
             stages[batch] = stage = new Stage(
                 network,
+                options.Loss,
+                pool,
                 new Plan(network, parameters, batch, forTraining, pool, node => RandomStream.Mix(dropoutKey + (ulong)node))
             );
         return stage;
     }
 
     /// <summary>A plan with its examples: inputs as the plan lays them, outputs and targets as the loss reads them.</summary>
-    private sealed class Stage
+    private sealed class Stage : IParallelWork
     {
-        private readonly int inputLength,
-            outputLength;
-        private readonly Shape input;
-        private readonly float[] image;
-        private readonly FloatBuffer target;
+        // Samples are shared out in parts of this size, whatever the number of threads, and their losses added part by part.
+        private const int SamplesPerPart = 16;
+        private const int InputsWorthSharing = 10_000,
+            OutputsWorthSharing = 300;
 
-        public Stage(Network network, Plan plan)
+        private readonly Loss loss;
+        private readonly WorkerPool pool;
+        private readonly int inputLength,
+            outputLength,
+            parts;
+        private readonly Shape input;
+        private readonly int[] indices;
+        private readonly double[] losses;
+        private readonly float[] images;
+        private readonly FloatBuffer target;
+        private readonly Grid<Float32> outputs,
+            targets;
+        private readonly Grid<Float32>? gradients;
+        private readonly Float32 factor;
+        private DataSet? loading;
+
+        public Stage(Network network, Loss loss, WorkerPool pool, Plan plan)
         {
+            this.loss = loss;
+            this.pool = pool;
             Plan = plan;
             input = network.Input;
             inputLength = (int)network.Input.Length;
             outputLength = network.Output[0];
-            image = new float[input.IsImage && input.Channels > 1 ? inputLength : 0];
+            parts = (plan.Batch + SamplesPerPart - 1) / SamplesPerPart;
+            indices = new int[plan.Batch];
+            losses = new double[parts];
+            images = new float[input.IsImage && input.Channels > 1 ? parts * inputLength : 0];
             target = new FloatBuffer((long)plan.Batch * outputLength);
-            Output = plan.Output.Grid([plan.Batch, outputLength]);
-            Target = target.Grid([plan.Batch, outputLength]);
-            OutputGradient = plan.OutputGradient?.Grid([plan.Batch, outputLength]);
+            outputs = plan.Output.Grid([plan.Batch, outputLength]);
+            targets = target.Grid([plan.Batch, outputLength]);
+            gradients = plan.OutputGradient?.Grid([plan.Batch, outputLength]);
+            factor = loss.IsSum ? new Float32(1) : Float32.Fraction(1, plan.Batch);
         }
 
         public Plan Plan { get; }
-        public Grid<Float32> Output { get; }
-        public Grid<Float32> Target { get; }
-        public Grid<Float32>? OutputGradient { get; }
 
         public ReadOnlySpan<float> OutputRow(int sample) => Plan.Output.Span.Slice(sample * outputLength, outputLength);
 
-        public void Load(int sample, DataSet data, int index, Targets targets)
+        public void Load(DataSet data, ReadOnlySpan<int> batch, Targets rule)
         {
-            ImageLayout.Load(data, index, input, image, Plan.Input.Span.Slice(sample * inputLength, inputLength));
-            ReadOnlySpan<double> row = targets.Row(data, index);
-            for (int j = 0; j < row.Length; j++)
-                target.Pointer[sample * outputLength + j] = (float)row[j];
+            batch.CopyTo(indices);
+            loading = data;
+            Run((long)Plan.Batch * inputLength >= InputsWorthSharing);
+            loading = null;
+            for (int s = 0; s < indices.Length; s++)
+            {
+                ReadOnlySpan<double> row = rule.Row(data, indices[s]);
+                for (int j = 0; j < row.Length; j++)
+                    target.Pointer[s * outputLength + j] = (float)row[j];
+            }
+        }
+
+        /// <summary>The losses of the samples, added; in training their gradients are left where the plan begins its way back.</summary>
+        public double SumOfLosses()
+        {
+            Run((long)Plan.Batch * outputLength >= OutputsWorthSharing);
+            double sum = 0;
+            foreach (double part in losses)
+                sum += part;
+            return sum;
+        }
+
+        public void Part(int part)
+        {
+            int first = part * SamplesPerPart,
+                end = Math.Min(first + SamplesPerPart, Plan.Batch);
+            if (loading is not null)
+                for (int s = first; s < end; s++)
+                    LoadInput(part, s, loading);
+            else
+            {
+                double sum = 0;
+                for (int s = first; s < end; s++)
+                {
+                    sum += loss.Value(outputs, targets, s).Value;
+                    if (gradients is not null)
+                        loss.Gradient(outputs, targets, s, factor, gradients);
+                }
+                losses[part] = sum;
+            }
+        }
+
+        private void LoadInput(int part, int sample, DataSet data)
+        {
+            Span<float> place = Plan.Input.Span.Slice(sample * inputLength, inputLength);
+            if (images.Length == 0)
+            {
+                data.CopyInput(indices[sample], place);
+                return;
+            }
+            Span<float> room = images.AsSpan(part * inputLength, inputLength);
+            data.CopyInput(indices[sample], room);
+            ImageLayout.FromChannels(room, input, place);
+        }
+
+        private void Run(bool share)
+        {
+            if (share)
+                pool.Run(this, parts);
+            else
+                for (int part = 0; part < parts; part++)
+                    Part(part);
         }
     }
 }

@@ -95,6 +95,7 @@ internal sealed class ReferenceEngine : IEngine
         {
             Layers.Parameter parameter = network.Parameters[i].Parameter;
             Grid<Float64> result = run.ParameterResults[i];
+            double[] before = Array.ConvertAll(parameters[i].ToArray(), number => number.Value);
             bool penalised = parameter.Role == Layers.ParameterRole.Weight && !options.Regularization.IsNone;
             for (int k = 0; k < result.Length; k++)
             {
@@ -113,7 +114,7 @@ internal sealed class ReferenceEngine : IEngine
             if (penalised && options.Conventions.PlaygroundTraining)
             {
                 double[] weights = Array.ConvertAll(parameters[i].ToArray(), number => number.Value);
-                PlaygroundPenalty.Shrink(weights.AsSpan(), dead[i], options.Regularization, rate);
+                PlaygroundPenalty.Shrink(weights.AsSpan(), before, dead[i], options.Regularization, rate);
                 for (int k = 0; k < weights.Length; k++)
                     parameters[i].SetFlat(k, new Float64(weights[k]));
             }

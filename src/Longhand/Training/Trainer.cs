@@ -36,7 +36,8 @@ internal sealed class Trainer
             network,
             options.Initializer,
             // The Playground's one stream: weights are drawn on from where the data stopped.
-            (playground ? train.Continuation : null) ?? new RandomStream(options.Seed, RandomStream.Weights),
+            (playground ? (train.Continuation as PlaygroundRandom)?.Copy() : null)
+                ?? (RandomSource)new RandomStream(options.Seed, RandomStream.Weights),
             options.Start
         );
         using IEngine engine = options.DoublePrecision
@@ -62,7 +63,6 @@ internal sealed class Trainer
             int count = 0;
             foreach (ReadOnlyMemory<int> batch in batches.NextEpoch())
             {
-                IReadOnlyList<ParameterValues>? before = null;
                 stepping.Start();
                 double loss = engine.Step(train, batch.Span, options.Optimizer.LearningRate);
                 stepping.Stop();
@@ -72,7 +72,7 @@ internal sealed class Trainer
                 if (!double.IsFinite(loss))
                 {
                     stopped = StopReason.NotFinite;
-                    problem = Diagnose(before ?? engine.Export(), batch.Span, epoch, count, loss);
+                    problem = Diagnose(engine.Export(), batch.Span, epoch, count, loss);
                     break;
                 }
                 options.OnUpdate?.Invoke(count, batches.UpdatesPerEpoch);

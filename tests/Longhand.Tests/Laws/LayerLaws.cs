@@ -15,7 +15,8 @@ public class LayerLaws
         [.. Layer.Kinds.All.SelectMany(kind => kind.Examples).Where(text => Layer.Kinds.Parse(text) is Activation)];
 
     [Fact]
-    public void Every_kind_gives_an_example() => Assert.All(Layer.Kinds.All, kind => Assert.NotEmpty(kind.Examples));
+    public void Every_kind_that_can_be_made_without_names_gives_an_example() =>
+        Assert.All(Layer.Kinds.All, kind => Assert.True(kind.Examples.Count > 0 || kind.ReadsNames, kind.Name));
 
     [Theory]
     [MemberData(nameof(Layers))]

@@ -1,0 +1,43 @@
+using Longhand.Numbers;
+
+namespace Longhand.Working;
+
+/// <summary>What is to be worked out by hand.</summary>
+public sealed record ExplainRequest
+{
+    /// <summary>The inputs, one row per sample; an image channel by channel.</summary>
+    public required IReadOnlyList<Rational[]> Inputs { get; init; }
+
+    /// <summary>The target values, one row per sample; null where there is no target or a class.</summary>
+    public IReadOnlyList<Rational[]>? Targets { get; init; }
+
+    /// <summary>The class of each sample; null where there is no target or there are values.</summary>
+    public IReadOnlyList<int>? Classes { get; init; }
+
+    /// <summary>The loss; without it, or without targets, only the forward pass is worked.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>The optimizer; without it no update is worked.</summary>
+    public Optimizer? Optimizer { get; init; }
+
+    /// <summary>How many updates.</summary>
+    public int Steps { get; init; } = 1;
+
+    /// <summary>A penalty on the weights: it acts on the update, and is reported apart from the loss.</summary>
+    public Regularization Regularization { get; init; } = Regularization.None;
+
+    /// <summary>What is left open otherwise; the significant digits among it.</summary>
+    public Conventions Conventions { get; init; } = Conventions.PyTorch;
+
+    /// <summary>What dropout and batchnorm do.</summary>
+    public bool Training { get; init; } = true;
+
+    /// <summary>The seed of dropout masks.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Letters for parameters instead of w and b, by parameter name.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether the input has a batch level: one row of an unbatched input is written without the sample's number.</summary>
+    public bool IsBatch { get; init; }
+}

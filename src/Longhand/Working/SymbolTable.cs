@@ -1,0 +1,104 @@
+using Longhand.Layers;
+using Longhand.Numbers;
+
+namespace Longhand.Working;
+
+/// <summary>
+/// Who is called what. Values are x, z, h, …, ŷ by the letter of the layer that makes them, parameters w and b; a number above says which
+/// layer where a letter would be used twice, and indices below where there is more than one number.
+/// </summary>
+internal sealed class SymbolTable
+{
+    private readonly Network network;
+    private readonly bool batch;
+    private readonly Family[] values;
+    private readonly Family[] parameters;
+    private readonly Dictionary<Expr, SymbolName> names = new(ReferenceEqualityComparer.Instance);
+
+    public SymbolTable(Network network, bool batch, IReadOnlyDictionary<string, string> chosen)
+    {
+        this.network = network;
+        this.batch = batch;
+        int[] depth = new int[network.Nodes.Count + 1];
+        foreach (Node node in network.Nodes)
+            depth[node.Value] = depth[node.Value - 1] + (node.Parameters.Count > 0 ? 1 : 0);
+        values = Mark([
+            .. Enumerable
+                .Range(0, network.Nodes.Count + 1)
+                .Select(v => new Family(
+                    v == network.OutputValue ? "ŷ"
+                        : v == 0 ? "x"
+                        : network.Nodes[v - 1].Layer.Symbol,
+                    Math.Max(1, depth[v]),
+                    network.ShapeOf(v).MemoryOrder()
+                )),
+        ]);
+        parameters = Mark([
+            .. network.Parameters.Select(p => new Family(
+                chosen.GetValueOrDefault(p.Name) ?? p.Parameter.Symbol,
+                depth[p.Node.Value],
+                [.. p.Parameter.Sizes]
+            )),
+        ]);
+    }
+
+    /// <summary>The name that an expression's symbol was given.</summary>
+    public SymbolName Of(Expr symbol) => names.TryGetValue(symbol, out SymbolName? name) ? name : new SymbolName(symbol.Name);
+
+    /// <summary>Whether it has been given one.</summary>
+    public bool Knows(Expr symbol) => names.ContainsKey(symbol);
+
+    /// <summary>Gives it one.</summary>
+    public void Add(Expr symbol, SymbolName name) => names.Add(symbol, name);
+
+    /// <summary>The name of one number of a value.</summary>
+    public SymbolName Value(int value, int sample, int index) => values[value].Name(index) with { Sample = batch ? sample + 1 : null };
+
+    /// <summary>The name of one target.</summary>
+    public SymbolName Target(int sample, int index) =>
+        new("y") { Sample = batch ? sample + 1 : null, Indices = network.Output.Length > 1 ? [index + 1] : [] };
+
+    /// <summary>The name of one number of a parameter.</summary>
+    public SymbolName Parameter(int parameter, int index) => parameters[parameter].Name(index);
+
+    // A letter that several arrays share gets the number of the layer.
+    private static Family[] Mark(Family[] families)
+    {
+        foreach (IGrouping<string, Family> group in families.GroupBy(f => f.Letter).Where(g => g.Count() > 1))
+        {
+            bool byDepth = group.Select(f => f.Depth).Distinct().Count() == group.Count();
+            bool below = group.All(f => f.Length == 1);
+            foreach ((int ordinal, Family family) in group.Index())
+                family.SetMark(byDepth ? family.Depth : ordinal + 1, below);
+        }
+        return families;
+    }
+
+    private sealed class Family(string letter, int depth, int[] sizes)
+    {
+        private int? above,
+            below;
+
+        public string Letter => letter;
+        public int Depth => depth;
+        public int Length => sizes.Aggregate(1, (product, size) => product * size);
+
+        public void SetMark(int number, bool lower) => (above, below) = (lower ? null : number, lower ? number : null);
+
+        public SymbolName Name(int index)
+        {
+            if (below is { } single)
+                return new(letter) { Indices = [single] };
+            // Without a number above, an index that can only be 1 says nothing: w₁, w₂ for a single unit's weights.
+            bool all = above is not null;
+            var indices = new List<int>();
+            for (int d = sizes.Length - 1; d >= 0; d--)
+            {
+                if (all || sizes[d] > 1)
+                    indices.Insert(0, index % sizes[d] + 1);
+                index /= sizes[d];
+            }
+            return new(letter) { Layer = above, Indices = indices };
+        }
+    }
+}

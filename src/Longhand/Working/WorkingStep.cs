@@ -1,0 +1,90 @@
+using Longhand.Numbers;
+
+namespace Longhand.Working;
+
+/// <summary>The parts of a worked solution, in the order in which they are written.</summary>
+public enum WorkingSection
+{
+    /// <summary>From the input to the output.</summary>
+    Forward,
+
+    /// <summary>The loss, and the penalty beside it.</summary>
+    Loss,
+
+    /// <summary>From the loss to every gradient.</summary>
+    Backward,
+
+    /// <summary>The parameters' next values.</summary>
+    Update,
+}
+
+/// <summary>
+/// One line of a worked solution as data: what is computed, from what, by which rule, and what comes out. Every notation (text, LaTeX, a web
+/// page) writes it from the expression; <see cref="Symbolic"/> and <see cref="Numbers"/> are its plain text.
+/// </summary>
+public sealed record WorkingStep
+{
+    /// <summary>Unlike any other of the solution.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required WorkingSection Section { get; init; }
+
+    /// <summary>The update that it belongs to, from 1.</summary>
+    public required int Update { get; init; }
+
+    /// <summary>What the line belongs to: a layer, the loss, a parameter.</summary>
+    public required string Block { get; init; }
+
+    /// <summary>Where the value is found in answers and JSON: <c>dense1.output[0]</c>, <c>gradients.dense1.weight[0][1]</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The name on the left.</summary>
+    public required SymbolName Name { get; init; }
+
+    /// <summary>The layer, loss or rule that made it, in its own notation.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>What it is computed from.</summary>
+    public required Expr Expression { get; init; }
+
+    /// <summary>The right side in symbols.</summary>
+    public required string Symbolic { get; init; }
+
+    /// <summary>The right side with the numbers put in.</summary>
+    public required string Numbers { get; init; }
+
+    /// <summary>Whether the numbers put in are exact, so that "=" may stand before them.</summary>
+    public required bool NumbersAreExact { get; init; }
+
+    /// <summary>The value as it is printed.</summary>
+    public required string Result { get; init; }
+
+    /// <summary>Whether "=" may stand before the result: it and all that it is computed from are printed exactly.</summary>
+    public required bool ResultIsExact { get; init; }
+
+    /// <summary>The value in double precision.</summary>
+    public double Value => Expression.Value;
+
+    /// <summary>A choice that the line takes for granted: "since z₁ &lt; 0". Empty for most.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The steps whose values it uses.</summary>
+    public required IReadOnlyList<string> Uses { get; init; }
+
+    /// <summary>What stands between the name and the result, each with the sign before it: in symbols, then in numbers where that differs.</summary>
+    public IEnumerable<string> Parts
+    {
+        get
+        {
+            if (Symbolic != Result)
+                yield return $"= {Symbolic}";
+            if (Numbers != Symbolic && Numbers != Result)
+                yield return $"{(NumbersAreExact ? '=' : '≈')} {Numbers}";
+            yield return $"{(ResultIsExact ? '=' : '≈')} {Result}";
+        }
+    }
+
+    /// <summary>The whole line: <c>z₁ = w₁₁x₁ + b₁ = 0.15·0.05 + 0.35 = 0.3575</c>.</summary>
+    public string Line => $"{Name} {string.Join(" ", Parts)}";
+}

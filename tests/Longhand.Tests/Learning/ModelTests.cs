@@ -1,0 +1,89 @@
+using Longhand.Tests.Formats;
+
+namespace Longhand.Tests.Learning;
+
+/// <summary>Models: saved, loaded, asked from many threads.</summary>
+public class ModelTests
+{
+    [Fact]
+    public void A_loaded_model_is_the_saved_one_and_knows_what_it_was_trained_with()
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "m.safetensors"),
+            again = Path.Combine(folder.Path, "again.safetensors");
+        foreach (bool precise in (bool[])[false, true])
+        {
+            (DataSet train, DataSet test) = Data.Iris().Split(0.8);
+            Model model = Network
+                .Parse("4 -> dense 8 tanh -> dense 3")
+                .Train(
+                    train,
+                    new Training
+                    {
+                        Loss = Loss.CrossEntropy,
+                        Optimizer = Optimizer.Adam(0.01),
+                        Epochs = 5,
+                        DoublePrecision = precise,
+                    }
+                );
+            model.Save(path);
+            Model loaded = Model.Load(path);
+            Assert.Equal(model.Values.SelectMany(v => v.ToDoubles()), loaded.Values.SelectMany(v => v.ToDoubles()));
+            Assert.Equal(model.Evaluate(test).Loss, loaded.Evaluate(test).Loss);
+            Assert.Equal(model.ClassNames, loaded.ClassNames);
+            Assert.Equal(model.Explain(test[0]).ToText(), loaded.Explain(test[0]).ToText());
+            loaded.Save(again);
+            Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
+        }
+    }
+
+    [Fact]
+    public void Predictions_from_many_threads_are_those_of_one()
+    {
+        Model model = Model.Create(Network.Parse("8x8 -> dense 32 gelu -> dense 10 softmax"));
+        DataSet digits = Data.Digits();
+        float[][] inputs = [.. Enumerable.Range(0, 200).Select(i => Array.ConvertAll(digits[i].Input, v => (float)v))];
+        float[][] expected = [.. inputs.Select(x => model.Predict(x))];
+        Parallel.For(
+            0,
+            8 * inputs.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => Assert.Equal(expected[i % inputs.Length], model.Predict(inputs[i % inputs.Length]))
+        );
+    }
+
+    [Fact]
+    public void Confusion_counts_every_example_once()
+    {
+        (DataSet train, DataSet test) = Data.Iris().Split(0.7);
+        Evaluation evaluation = Network
+            .Parse("4 -> dense 3")
+            .Train(
+                train,
+                new Training
+                {
+                    Loss = Loss.CrossEntropy,
+                    Optimizer = Optimizer.Adam(0.05),
+                    Epochs = 30,
+                }
+            )
+            .Evaluate(test);
+        int[] all = [.. evaluation.Confusion!.Cast<int>()];
+        Assert.Equal(test.Count, all.Sum());
+        Assert.Equal(evaluation.Accuracy!.Value, (double)Enumerable.Range(0, 3).Sum(c => evaluation.Confusion![c, c]) / test.Count, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("dense1.wieght", "Did you mean \"dense1.weight\"?")]
+    [InlineData("conv9", "It has dense1.weight, dense1.bias")]
+    public void An_unknown_parameter_is_answered_with_the_known(string name, string message) =>
+        Assert.Contains(message, Assert.Throws<LonghandException>(() => Model.Create(Network.Parse("2 -> dense 1"))[name]).Message);
+
+    [Fact]
+    public void A_network_too_large_for_memory_is_counted_but_not_filled()
+    {
+        Network network = Network.Parse("1080x1920x3 -> dense 256 -> dense 10");
+        Assert.Equal(1_592_527_626, network.ParameterCount);
+        Assert.Throws<LonghandException>(() => Model.Create(Network.Parse("1080x1920x3 -> dense 2560 -> dense 10")));
+    }
+}
