@@ -47,7 +47,7 @@ public static class Cli
         }
         catch (OutOfMemoryException)
         {
-            return Say(error, "there is not enough memory for this.", Failed);
+            return Say(error, "there is not enough memory for this; a smaller network, batch or data set is needed.", BadInput);
         }
         catch (Exception e)
         {

@@ -13,7 +13,7 @@ internal sealed class Page
             new AnsiConsoleSettings
             {
                 Ansi = terminal.CanRedraw ? AnsiSupport.Yes : AnsiSupport.No,
-                ColorSystem = terminal.HasColor ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+                ColorSystem = terminal.HasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
                 Interactive = InteractionSupport.No,
                 Out = new AnsiConsoleOutput(writer),
                 // The library would switch colours on by itself under some build servers.
@@ -35,15 +35,15 @@ internal sealed class Page
     public void Line(string text = "") => Console.Write(new Text(text + "\n"));
 
     /// <summary>A line that stands out.</summary>
-    public void Strong(string text) => Console.Write(new Text(text + "\n", new Style(decoration: Decoration.Bold)));
+    public void Strong(string text) => Console.Write(new Text(text + "\n", Styled(new Style(decoration: Decoration.Bold))));
 
     /// <summary>A line that calls for attention.</summary>
-    public void Warning(string text) => Console.Write(new Text(text + "\n", new Style(foreground: Color.Yellow)));
+    public void Warning(string text) => Console.Write(new Text(text + "\n", Styled(new Style(foreground: Color.Yellow))));
 
     /// <summary>A name and what stands for it, the names in a column of their own.</summary>
     public void Fact(string name, string text)
     {
-        Console.Write(new Text($"  {name, -11}", new Style(foreground: Color.Teal)));
+        Console.Write(new Text($"  {name, -11}", Styled(new Style(foreground: Color.Teal))));
         Line(text);
     }
 
@@ -53,11 +53,14 @@ internal sealed class Page
         var table = new Table { Border = TableBorder.Simple, ShowRowSeparators = false };
         foreach (string heading in headings)
         {
-            var column = new TableColumn(new Text(heading.TrimEnd('>'), new Style(decoration: Decoration.Bold)));
+            var column = new TableColumn(new Text(heading.TrimEnd('>'), Styled(new Style(decoration: Decoration.Bold))));
             table.AddColumn(heading.EndsWith('>') ? column.RightAligned() : column);
         }
         foreach (IReadOnlyList<string> row in rows)
             table.AddRow(row.Select(cell => new Text(cell)));
         Console.Write(table);
     }
+
+    // Without colour there is no emphasis either: whoever says NO_COLOR wants plain text.
+    private Style Styled(Style style) => Terminal.HasColor ? style : Style.Plain;
 }

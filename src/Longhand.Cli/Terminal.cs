@@ -18,14 +18,16 @@ public sealed record Terminal(bool IsTerminal, bool HasColor, bool CanRedraw, in
     {
         if (Console.IsOutputRedirected)
             return Redirected;
-        bool dumb = Environment.GetEnvironmentVariable("TERM") is "dumb" or "";
-        bool plain = dumb || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
-        int width = 80;
+        const int usualWidth = 80,
+            leastWidth = 40;
+        bool plain =
+            Environment.GetEnvironmentVariable("TERM") is "dumb" or "" || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        int width = usualWidth;
         try
         {
-            width = Math.Max(40, Console.WindowWidth);
+            width = Console.WindowWidth > 0 ? Math.Max(leastWidth, Console.WindowWidth) : usualWidth;
         }
         catch (IOException) { }
-        return new(true, !plain, !dumb, width);
+        return new(true, !plain, !plain, width);
     }
 }

@@ -87,11 +87,19 @@ public sealed record Experiment
     public static Experiment Read(Entry root, string baseDirectory) => new ExperimentReader(root, baseDirectory).Read();
 
     /// <summary>The network with the given weights, and drawn ones where none are given.</summary>
-    public Model CreateModel() => Model.Create(Network, Weights, Initializer, Settings.Seed);
+    public Model CreateModel()
+    {
+        RequireFitting();
+        return Model.Create(Network, Weights, Initializer, Settings.Seed);
+    }
 
     /// <summary>The data, with features computed and parts cut off; without the key <c>data</c> the examples of <c>input</c> and <c>target</c>.</summary>
     /// <exception cref="LonghandException">There are no data, a file cannot be read, or they do not fit the network.</exception>
-    public ExperimentData LoadData() => ExperimentData.Load(this);
+    public ExperimentData LoadData()
+    {
+        RequireFitting();
+        return ExperimentData.Load(this);
+    }
 
     /// <summary>How the network is to be trained on these data.</summary>
     /// <exception cref="LonghandException">There is no loss.</exception>
@@ -140,4 +148,15 @@ public sealed record Experiment
     public NumberBatch RequireInput(string use) =>
         Input
         ?? throw Source.Error($"{use} needs an input of {Network.Input.Length} numbers ({Network.Input}), such as \"input: [0.5, …]\".");
+
+    // A network may be larger than any memory as long as nobody wants its numbers.
+    private void RequireFitting()
+    {
+        if (Network.Parameters.MaxBy(p => p.Parameter.Length) is { } largest && largest.Parameter.Length > Array.MaxLength)
+            throw Source.Error(
+                FormattableString.Invariant(
+                    $"network: {largest.Name} has {largest.Parameter.Length:N0} numbers, more than can be kept in memory; summary does not need them."
+                )
+            );
+    }
 }

@@ -16,7 +16,7 @@ internal static class Root
           longhand train circle.yaml                 train it and hear what it has learned
           longhand explain "1 -> dense 1 relu" --input 1 --target 5 --loss half-mse --set dense1.weight=3
                                                      every number, worked out as by hand
-          longhand summary "28x28 -> conv 8 3x3 relu -> maxpool 2 -> dense 10"
+          longhand summary "28x28 -> dense 100 relu -> dense 10"
                                                      shapes and parameters of a network
 
         longhand --help lists all commands, longhand COMMAND --help explains one with an example.

@@ -129,7 +129,7 @@ internal sealed class TrainingReport(Page page, Experiment experiment, Experimen
             new Spectre.Console.Rows(
                 new Text(
                     $"{bar} {100 * share:0} %   epoch {Words.Count((int)epoch)} of {Words.Count(epochs)}   {speed}   {left}",
-                    new Style(Color.Teal)
+                    page.Terminal.HasColor ? new Style(Color.Teal) : Style.Plain
                 ),
                 new Text(last is null ? "" : Numbers(last))
             )

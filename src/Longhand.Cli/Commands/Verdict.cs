@@ -28,10 +28,8 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
             Classes();
         else
             Values();
-        foreach (string unit in DeadUnits.Find(result.Model, data.Train))
-            page.Warning(
-                $"{unit} is dead: it gives 0 for every example, so that no gradient can wake it. Another seed or a smaller learning rate may help."
-            );
+        foreach (string sentence in DeadUnits.Find(result.Model, data.Train))
+            page.Warning(sentence);
         if (model is not null)
         {
             page.Line($"Model: {model}");

@@ -23,6 +23,10 @@ public class BadInputTests
     )]
     [InlineData("network: 2 -> dens 1\n", "line 1, column 10: part 2 \"dens 1\": unknown layer \"dens\". Did you mean \"dense\"?")]
     [InlineData("network: 2 -> dense 10000000000\n", "more than 2147483647 is not supported")]
+    [InlineData(
+        "network: 2 -> dense 2147483647\nloss: mse\ndata: plane\n",
+        "dense1.weight has 4,294,967,294 numbers, more than can be kept in memory"
+    )]
     [InlineData("network: 2 -> dense 010\n", "octal")]
     [InlineData(
         "network: [2, [dense 1]]\n",
