@@ -122,6 +122,13 @@ public unsafe class OptimizerLaws
         Lab.Near([first, second, third], found, 1e-6, text);
     }
 
+    [Theory]
+    [InlineData("adam beta1=1")]
+    [InlineData("adamw beta2=1")]
+    [InlineData("nadam beta1=1")]
+    public void A_mean_that_never_learns_is_refused(string text) =>
+        Assert.Contains("below 1", Assert.Throws<LonghandException>(() => Optimizer.Parse(text)).Message);
+
     private static double Start(int i) => (float)Math.Sin(1.7 * i + 0.3);
 
     private static double Gradient(int step, int i) => (float)(Math.Cos(2.3 * i + 0.9 * step) * (i % 3 == 0 ? 0.01 : 2));
