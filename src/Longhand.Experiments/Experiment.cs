@@ -147,7 +147,9 @@ public sealed record Experiment
     /// <exception cref="LonghandException">None is given.</exception>
     public NumberBatch RequireInput(string use) =>
         Input
-        ?? throw Source.Error($"{use} needs an input of {Network.Input.Length} numbers ({Network.Input}), such as \"input: [0.5, …]\".");
+        ?? throw Source.Error(
+            $"{use} needs an input of {Network.Input.Length} numbers ({Network.Input}), such as \"input: [0.5, …]\"{(DataText is null ? "" : ", or --sample N to take one of its data")}."
+        );
 
     // A network may be larger than any memory as long as nobody wants its numbers.
     private void RequireFitting()

@@ -53,10 +53,7 @@ public sealed record ExperimentData(DataSet Train, DataSet? Validation, DataSet?
 
     // A truth table is all there is: nothing could be kept aside that is not needed for learning. So are examples written into the file.
     private static bool IsComplete(Experiment experiment) =>
-        experiment.DataEntry is null
-        || DataArguments
-            .Parse(experiment.DataText!, experiment.BaseDirectory)
-            .Kind.Name.Equals("boolean", StringComparison.OrdinalIgnoreCase);
+        experiment.DataEntry is null || DataArguments.Parse(experiment.DataText!, experiment.BaseDirectory).Kind.IsComplete;
 
     private static (DataSet, DataSet) Cut(Experiment experiment, DataSet data, double share, ulong seed)
     {

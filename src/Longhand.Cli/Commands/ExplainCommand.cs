@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Longhand.Experiments;
+using Longhand.Numbers;
 using Longhand.Working;
 
 namespace Longhand.Cli.Commands;
@@ -18,12 +19,18 @@ internal static class ExplainCommand
         var given = new OneLine();
         var steps = new Option<string?>("--steps") { Description = "how many updates (1)", HelpName = "N" };
         var digits = new Option<string?>("--digits") { Description = "significant digits (6)", HelpName = "N" };
+        var sample = new Option<string?>("--sample")
+        {
+            Description = "which example: a row of the input, or of the training data where the file has no input; counted from 0",
+            HelpName = "N",
+        };
         var noWorking = new Option<bool>("--no-working") { Description = "with --json: leave the lines out" };
         var command = new Command("explain", "Works a network out by hand: forward, loss, backward, update.")
         {
             what,
             steps,
             digits,
+            sample,
             noWorking,
         };
         foreach (Option option in given.Options)
@@ -40,6 +47,8 @@ internal static class ExplainCommand
                             : given.Read(parsed, text);
                     if (Session.Whole(parsed, digits, 1, 17) is { } places)
                         experiment = experiment with { Conventions = experiment.Conventions with { Digits = places } };
+                    if (Session.Whole(parsed, sample, 0, int.MaxValue) is { } number)
+                        experiment = Only(experiment, number);
                     Solution solution = Solution.Explain(
                         experiment.CreateModel(),
                         Request(experiment, Session.Whole(parsed, steps, 0, MostSteps) ?? 1)
@@ -54,6 +63,27 @@ internal static class ExplainCommand
             )
         );
         return command;
+    }
+
+    // One example alone, written without a batch level.
+    private static Experiment Only(Experiment experiment, int number)
+    {
+        int count = experiment.Input?.Rows.Count ?? -1;
+        DataSet? data = experiment.Input is null ? experiment.LoadData().Train : null;
+        if (number >= (data?.Count ?? count))
+            throw experiment.Source.Error($"--sample {number}: there are {data?.Count ?? count} examples, counted from 0.");
+        if (data is null)
+            return experiment with { Input = Row(experiment.Input!), Target = experiment.Target is { } target ? Row(target) : null };
+        Example example = data[number];
+        NumberBatch Exactly(double[] numbers) => new([Array.ConvertAll(numbers, Rational.FromDouble)], IsBatch: false);
+        return experiment with
+        {
+            Input = Exactly(example.Input),
+            Target = Exactly(example.Target) with { Classes = example.Class is { } label ? [label] : null },
+        };
+
+        NumberBatch Row(NumberBatch batch) =>
+            new([batch.Rows[number]], IsBatch: false) { Classes = batch.Classes is { } classes ? [classes[number]] : null };
     }
 
     // Whoever gives some parameters may have forgotten the others: a drawn bias is not what a sum by hand expects.

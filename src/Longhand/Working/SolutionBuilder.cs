@@ -349,7 +349,7 @@ internal sealed class SolutionBuilder
             return new(local) { Of = owner };
         int position = int.Parse(local.AsSpan(bracket + 1, local.Length - bracket - 2), CultureInfo.InvariantCulture) + 1;
         string letter = local[..bracket];
-        return letter == "L" ? new(letter) { Sample = position } : new(letter) { Indices = [position] };
+        return letter == "L" ? new(letter) { Sample = position } : new(letter) { Indices = [position], IsBracketed = position > 9 };
     }
 
     private Expr Give(SymbolName name, double value, Rational? exact)

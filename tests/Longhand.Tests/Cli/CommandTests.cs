@@ -44,6 +44,16 @@ public partial class CommandTests
     }
 
     [Fact]
+    public void One_example_of_the_data_is_explained_without_a_batch_level()
+    {
+        JsonElement json = CommandLine.Run("explain", Sample("iris"), "--sample", "3", "--json", "--no-working").Json();
+        Assert.Equal(3, json.GetProperty("output").GetArrayLength());
+        Assert.Equal(4, json.GetProperty("gradients").GetProperty("input").GetArrayLength());
+        Assert.Contains("there are 105 examples", CommandLine.Run("explain", Sample("iris"), "--sample", "105").Refusal());
+        Assert.Contains("--sample N", CommandLine.Run("explain", Sample("iris")).Refusal());
+    }
+
+    [Fact]
     public void Height_comes_first_and_a_summary_says_so()
     {
         JsonElement warning = CommandLine.Run("summary", "1x28x28 -> dense 10", "--json").Json().GetProperty("warnings")[0];
