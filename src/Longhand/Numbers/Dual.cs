@@ -80,7 +80,7 @@ public readonly record struct Dual(double Value, double Derivative) : IScalar<Du
     public static Dual Abs(Dual x) => Chain(x, Math.Abs(x.Value), Math.Sign(x.Value));
 
     /// <inheritdoc/>
-    public static Dual Max(Dual a, Dual b) => double.IsNaN(a.Value) || a.Value > b.Value ? a : b;
+    public static Dual Max(Dual a, Dual b) => double.IsNaN(b.Value) || a.Value < b.Value ? b : a;
 
     /// <inheritdoc/>
     public static Dual Select(Dual test, Dual above, Dual at, Dual below) =>
