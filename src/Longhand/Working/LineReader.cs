@@ -134,10 +134,10 @@ internal sealed class LineReader(int digits)
                 return Measured.Log(Inside(")"));
             if (Take("max("))
             {
-                Measured first = Sum();
-                if (!Take(", "))
-                    throw Wrong("a comma");
-                return Measured.Max(first, Inside(")"));
+                Measured largest = Sum();
+                while (Take(", "))
+                    largest = Measured.Max(largest, Sum());
+                return Take(")") ? largest : throw Wrong("a comma or \")\"");
             }
             foreach ((string name, Func<double, double> function) in functions)
                 if (Take(name + "("))

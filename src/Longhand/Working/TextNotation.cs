@@ -77,7 +77,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
             case ExprKind.Function:
                 return Function(e, numbers);
             case ExprKind.Max:
-                return ($"max({Part(e.Arguments[0], 0, numbers)}, {Part(e.Arguments[1], 0, numbers)})", Atom);
+                return ($"max({string.Join(", ", Compared(e).Select(part => Part(part, 0, numbers)))})", Atom);
             case ExprKind.Select when IsIndicator(e):
                 return numbers ? Signed(Number(e.Value, e.Exact).Text) : Indicator(e);
             case ExprKind.Select:
@@ -90,6 +90,9 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
                 throw new InvalidOperationException($"A bug in Longhand: nothing says how {e.Kind} is written.");
         }
     }
+
+    // max(max(a, b), c) is max(a, b, c).
+    private static IEnumerable<Expr> Compared(Expr e) => e.Kind == ExprKind.Max ? e.Arguments.SelectMany(Compared) : [e];
 
     // A choice among three numbers has a sign of its own.
     private static bool IsIndicator(Expr e) => e.Arguments.Skip(1).All(a => a.Kind == ExprKind.Constant);
