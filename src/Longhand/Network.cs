@@ -127,6 +127,15 @@ public sealed class Network
     /// <exception cref="LonghandException">Network, data and loss do not go together.</exception>
     public TrainingResult Run(DataSet data, Training training) => new Trainer(this, data, training).Run();
 
+    /// <summary>Refuses batches that a layer cannot train on.</summary>
+    /// <exception cref="LonghandException">The message names the layer, and ends with <paramref name="remedy"/>.</exception>
+    internal void RequireTrainable(int batch, string remedy = "")
+    {
+        foreach (Node node in Nodes)
+            if (node.Layer.RefuseToTrainOn(batch, [.. node.Inputs.Select(ShapeOf)]) is { } problem)
+                throw new LonghandException($"{node.Name} {problem}, but {(batch == 1 ? "there is 1" : $"there are {batch}")}.{remedy}");
+    }
+
     /// <summary>The network in its notation; reading it back gives the same network.</summary>
     public override string ToString() => Notation.Write(this);
 }

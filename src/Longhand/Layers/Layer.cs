@@ -57,6 +57,9 @@ public abstract partial class Layer
     /// <summary>Whether the layer computes something else in training than in inference.</summary>
     public virtual bool DependsOnMode => false;
 
+    /// <summary>Why the layer cannot train on batches of so many examples, said behind its name; null where it can, as most layers always can.</summary>
+    public virtual string? RefuseToTrainOn(int batch, IReadOnlyList<Shape> inputs) => null;
+
     /// <summary>Whether it reads a flat vector, so that the notation puts a flatten before it when it is given an image.</summary>
     public virtual bool ReadsVector => false;
 

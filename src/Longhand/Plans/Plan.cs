@@ -25,6 +25,8 @@ internal sealed unsafe class Plan
     {
         this.maskKey = maskKey;
         Batch = batch;
+        if (training)
+            network.RequireTrainable(batch);
         int count = network.Nodes.Count + 1;
         bool[] needed = Needed(network);
         int[] consumers = new int[count];

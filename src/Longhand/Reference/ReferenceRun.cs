@@ -64,8 +64,13 @@ public sealed class ReferenceRun<T>
 
     /// <summary>Computes every value.</summary>
     /// <returns>The network's output.</returns>
+    /// <exception cref="LonghandException">In training, a layer cannot train on a batch of this size.</exception>
     public Grid<T> Forward()
     {
+        if (training)
+            network.RequireTrainable(values[0].Size(0));
+        else
+            KeepRunningValues();
         foreach (Node node in network.Nodes)
         {
             values[node.Value] = new Grid<T>([values[0].Size(0), .. node.Output.MemoryOrder()]);
@@ -109,6 +114,15 @@ public sealed class ReferenceRun<T>
         for (int i = 0; i < both.Length; i++)
             both.SetFlat(i, sum.Flat(i) + gradient.Flat(i));
         gradients[value] = both;
+    }
+
+    // In inference what is carried along stays as it is.
+    private void KeepRunningValues()
+    {
+        for (int i = 0; i < parameterResults.Length; i++)
+            if (!network.Parameters[i].Parameter.Trainable)
+                for (int k = 0; k < parameterResults[i].Length; k++)
+                    parameterResults[i].SetFlat(k, parameters[i].Flat(k));
     }
 
     // A branch that does not reach the output has gradient zero.

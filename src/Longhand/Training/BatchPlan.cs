@@ -32,6 +32,9 @@ internal sealed class BatchPlan(int count, int batch, bool shuffle, bool carryOv
             yield return order.AsMemory(first);
     }
 
+    /// <summary>How many examples the smallest batch has.</summary>
+    public int Smallest => carryOver || count % size == 0 ? size : count % size;
+
     /// <summary>About how many updates an epoch has.</summary>
     public int UpdatesPerEpoch => (count + size - 1) / size;
 }

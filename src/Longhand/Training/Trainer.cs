@@ -40,9 +40,6 @@ internal sealed class Trainer
                 ?? (RandomSource)new RandomStream(options.Seed, RandomStream.Weights),
             options.Start
         );
-        using IEngine engine = options.DoublePrecision
-            ? new ReferenceEngine(network, start, options)
-            : new FloatEngine(network, start, options);
         var batches = new BatchPlan(
             train.Count,
             options.Batch,
@@ -50,6 +47,14 @@ internal sealed class Trainer
             playground,
             new RandomStream(options.Seed, RandomStream.Shuffles)
         );
+        if (options.Epochs > 0)
+            network.RequireTrainable(
+                batches.Smallest,
+                $" The smallest batch of {train.Count} examples taken {(options.Batch == 0 ? train.Count : options.Batch)} at a time decides: choose another batch size."
+            );
+        using IEngine engine = options.DoublePrecision
+            ? new ReferenceEngine(network, start, options)
+            : new FloatEngine(network, start, options);
         var history = new List<EpochReport>();
         var clock = Stopwatch.StartNew();
         var stepping = new Stopwatch();
