@@ -28,6 +28,9 @@ internal sealed class SolutionBuilder
     // While an update is written: the parameter that m and v belong to.
     private SymbolName? owner;
 
+    // The layer whose declaration names what is being written, where there is one.
+    private Node? maker;
+
     public SolutionBuilder(Model model, ExplainRequest request)
     {
         this.model = model;
@@ -106,6 +109,7 @@ internal sealed class SolutionBuilder
     private void NameAll(Node node, Grid<Expr> values)
     {
         int length = values.Length / samples;
+        maker = node;
         for (int i = 0; i < values.Length; i++)
         {
             Expr e = values.Flat(i);
@@ -116,6 +120,7 @@ internal sealed class SolutionBuilder
             string key = $"{node.Name}.output{Position(i, [samples, .. node.Output.MemoryOrder()])}";
             values.SetFlat(i, Line(e, name, WorkingSection.Forward, node.Name, key, node.Layer.Notation));
         }
+        maker = null;
     }
 
     private Expr Backward(ReferenceRun<Expr> run, Grid<Expr> output, Grid<Expr> target)
@@ -137,6 +142,7 @@ internal sealed class SolutionBuilder
             value == network.OutputValue
                 ? $"slope of {request.Loss!.Notation}"
                 : string.Join(" + ", network.Nodes.Where(n => n.Inputs.Contains(value)).Select(n => $"back through {n.Layer.Notation}"));
+        maker = network.Nodes.FirstOrDefault(n => n.Inputs.Contains(value));
         for (int i = 0; i < gradient.Length; i++)
         {
             Expr e = gradient.Flat(i);
@@ -147,6 +153,7 @@ internal sealed class SolutionBuilder
             string key = value == 0 ? $"gradients.input{position}" : $"{owner}.outputGradient{position}";
             gradient.SetFlat(i, Line(e, name, WorkingSection.Backward, owner, key, rule));
         }
+        maker = null;
     }
 
     private void NameParameterGradients(Node node, ReferenceRun<Expr> run)
@@ -156,6 +163,7 @@ internal sealed class SolutionBuilder
             if (parameter.Node.Index != node.Index || !parameter.Parameter.Trainable)
                 continue;
             Grid<Expr> gradient = run.ParameterResults[p];
+            maker = node;
             for (int i = 0; i < gradient.Length; i++)
             {
                 Expr e = gradient.Flat(i);
@@ -164,6 +172,7 @@ internal sealed class SolutionBuilder
                 gradient.SetFlat(i, Line(e, name, WorkingSection.Backward, parameter.Name, key, $"back through {node.Layer.Notation}"));
             }
         }
+        maker = null;
     }
 
     // Σ over all weights is a line that a person can follow only while there are few of them.
@@ -202,7 +211,7 @@ internal sealed class SolutionBuilder
                 string position = Position(i, [.. parameter.Parameter.Sizes], inBatch: true);
                 if (!parameter.Parameter.Trainable)
                 {
-                    parameters[p][i] = Renamed(gradient, name);
+                    parameters[p][i] = Carried(gradient, name, parameter, position);
                     continue;
                 }
                 bool shrinks = penalised.Contains(p),
@@ -238,6 +247,27 @@ internal sealed class SolutionBuilder
                 parameters[p][i] = Renamed(line, name);
             }
         }
+    }
+
+    // What is carried along has got its next value on the way forward; in inference it stays what it is.
+    private Expr Carried(Expr next, SymbolName name, NetworkParameter parameter, string position)
+    {
+        if (next.Kind == ExprKind.Symbol && symbols.Knows(next))
+            return next;
+        maker = parameter.Node;
+        Expr line = Line(
+            next,
+            name with
+            {
+                IsNext = true,
+            },
+            WorkingSection.Update,
+            parameter.Name,
+            $"steps[{update - 1}].parameters.{parameter.Name}{position}",
+            parameter.Node.Layer.Notation
+        );
+        maker = null;
+        return Renamed(line, name);
     }
 
     // After the update the next value takes the parameter's own name again.
@@ -341,7 +371,8 @@ internal sealed class SolutionBuilder
             : $"since {notation.Symbolic(test)} {sign} 0";
     }
 
-    // "L[3]" is the loss of sample 3, "π[0]" the first share: positions count from 0 in declarations and from 1 on paper.
+    // "L[3]" is the loss of sample 3, "π[0]" the first share: positions count from 0 in declarations and from 1 on paper. Where several
+    // layers of a kind name such things, theirs begin with the layer's number.
     private SymbolName InnerName(string local)
     {
         int bracket = local.IndexOf('[', StringComparison.Ordinal);
@@ -349,7 +380,10 @@ internal sealed class SolutionBuilder
             return new(local) { Of = owner };
         int position = int.Parse(local.AsSpan(bracket + 1, local.Length - bracket - 2), CultureInfo.InvariantCulture) + 1;
         string letter = local[..bracket];
-        return letter == "L" ? new(letter) { Sample = position } : new(letter) { Indices = [position] };
+        if (letter == "L")
+            return new(letter) { Sample = position };
+        Node[] twins = maker is null ? [] : [.. network.Nodes.Where(n => n.Layer.Kind == maker.Layer.Kind)];
+        return new(letter) { Indices = twins.Length > 1 ? [Array.IndexOf(twins, maker) + 1, position] : [position] };
     }
 
     private Expr Give(SymbolName name, double value, Rational? exact)
