@@ -26,6 +26,7 @@ internal static class Lab
         [6, 5, 2],
         [8, 8, 1],
         [9, 7, 3],
+        [4, 5, 8],
     ];
 
     /// <summary>The shapes that a layer can read, with the network that has it alone (and a flatten before it, where it needs one).</summary>

@@ -171,14 +171,18 @@ public class SolutionLaws
         string[] parts = [.. Layer.Kinds.All.Where(k => k.Name != "flatten").SelectMany(k => k.Examples)];
         Loss[] losses = [.. Loss.Kinds.All.SelectMany(k => k.Examples.Select(Loss.Parse))];
         string[] optimizers = [.. Optimizer.Kinds.All.SelectMany(k => k.Examples)];
-        var layers = new List<Layer>();
+        var builder = new NetworkBuilder(
+            random.Below(2) == 0 ? [1 + random.Below(3)] : [1 + random.Below(3), 1 + random.Below(3), 1 + random.Below(2)]
+        );
         for (int i = random.Below(3); i >= 0; i--)
-            layers.Add(Layer.Kinds.Parse(parts[random.Below(parts.Length)]));
-        layers.Add(new Dense(1 + random.Below(3)));
+            AddAny();
+        builder.Add(new Dense(1 + random.Below(3)));
         if (random.Below(2) == 0)
-            layers.Add(Layer.Kinds.Parse(parts[random.Below(parts.Length)]));
-        Network network = Network.Chain([1 + random.Below(3)], layers);
+            AddAny();
+        Network network = builder.Build();
         int samples = 1 + random.Below(2);
+        if (network.Nodes.Any(n => n.Layer.RefuseToTrainOn(samples, [network.ShapeOf(n.Inputs[0])]) is not null))
+            samples = 2;
         Loss[] fitting = [.. losses.Where(loss => loss.Refuse(network.Range, network.Output) is null)];
         return Solution.Explain(
             Model.Create(
@@ -188,7 +192,11 @@ public class SolutionLaws
                     p => new ParameterValues(
                         p.Parameter,
                         // Some as typed, some as long as training leaves them.
-                        [.. Enumerable.Range(0, (int)p.Parameter.Length).Select(_ => Number(random))]
+                        [
+                            .. Enumerable
+                                .Range(0, (int)p.Parameter.Length)
+                                .Select(_ => p.Parameter.Trainable ? Number(random) : Magnitude(Number(random))),
+                        ]
                     )
                 )
             ),
@@ -208,9 +216,26 @@ public class SolutionLaws
                 Conventions = Conventions.PyTorch with { Digits = 4 + random.Below(5), ReluDerivativeAtZero = random.Below(3) / 2.0 },
                 Seed = (ulong)seed,
                 IsBatch = samples > 1,
+                Training = random.Below(4) > 0,
             }
         );
+
+        // Most layers read most shapes; one that does not is passed over.
+        void AddAny()
+        {
+            while (true)
+                try
+                {
+                    builder.Add(Layer.Kinds.Parse(parts[random.Below(parts.Length)]));
+                    if (builder.CurrentShape.Length <= 24)
+                        return;
+                }
+                catch (ShapeException) { }
+        }
     }
+
+    // A running variance is none below 0.
+    private static Rational Magnitude(Rational number) => number < 0 ? -number : number;
 
     private static Rational Number(RandomStream random) =>
         random.Below(3) switch
