@@ -48,7 +48,7 @@ internal static unsafe class Gemm
         }
     }
 
-    /// <summary>Rows <paramref name="firstRow"/> up to <paramref name="endRow"/> of C[·×n] = A·B, with C row-major, n apart.</summary>
+    /// <summary>Rows <paramref name="firstRow"/> up to <paramref name="endRow"/> of C[·×n] = A·B, with C row-major.</summary>
     /// <param name="firstRow">The first row that is set.</param>
     /// <param name="endRow">The row after the last.</param>
     /// <param name="n">Columns of C.</param>
@@ -58,8 +58,21 @@ internal static unsafe class Gemm
     /// <param name="columnStride">From column to column of A.</param>
     /// <param name="packed">B, packed.</param>
     /// <param name="c">The result.</param>
-    public static void Rows(int firstRow, int endRow, int n, int k, float* a, int rowStride, int columnStride, float* packed, float* c)
+    /// <param name="apart">From row to row of C; n where it is 0.</param>
+    public static void Rows(
+        int firstRow,
+        int endRow,
+        int n,
+        int k,
+        float* a,
+        int rowStride,
+        int columnStride,
+        float* packed,
+        float* c,
+        int apart = 0
+    )
     {
+        apart = apart == 0 ? n : apart;
         int width = PanelWidth,
             panels = (n + width - 1) / width;
         float* edge = stackalloc float[TileRows * width];
@@ -71,8 +84,8 @@ internal static unsafe class Gemm
                 int column = panel * width,
                     columns = Math.Min(width, n - column);
                 bool whole = columns == width && (rows is 1 or TileRows);
-                float* tile = whole ? c + (long)row * n + column : edge;
-                int stride = whole ? n : width;
+                float* tile = whole ? c + (long)row * apart + column : edge;
+                int stride = whole ? apart : width;
                 float* b = packed + (long)column * k;
                 float* from = a + (long)row * rowStride;
                 if (rows == 1)
@@ -81,7 +94,7 @@ internal static unsafe class Gemm
                     SixRows(rows, k, from, rowStride, columnStride, b, tile, stride);
                 if (!whole)
                     for (int r = 0; r < rows; r++)
-                        Unsafe.CopyBlock(c + (long)(row + r) * n + column, edge + r * width, (uint)columns * sizeof(float));
+                        Unsafe.CopyBlock(c + (long)(row + r) * apart + column, edge + r * width, (uint)columns * sizeof(float));
             }
             row += rows;
         }

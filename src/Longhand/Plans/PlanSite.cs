@@ -52,6 +52,20 @@ internal sealed class PlanSite
     /// <summary>The plan's random masks.</summary>
     public required Func<MaskKey> Mask { get; init; }
 
+    /// <summary>Does all parts of a piece of work: on all threads, or here where it is too little to be worth waking them.</summary>
+    /// <param name="work">What is done.</param>
+    /// <param name="parts">How many parts, cut by size and never by the number of threads.</param>
+    /// <param name="operations">About how many numbers are computed.</param>
+    public void Share(IParallelWork work, int parts, long operations)
+    {
+        const long worthSharing = 50_000;
+        if (operations >= worthSharing)
+            Pool.Run(work, parts);
+        else
+            for (int part = 0; part < parts; part++)
+                work.Part(part);
+    }
+
     /// <summary>Memory for the step's own use.</summary>
     public static FloatBuffer Scratch(long length) => new(length);
 
