@@ -1,0 +1,119 @@
+using System.Numerics;
+
+namespace Longhand.Kernels;
+
+/// <summary>
+/// What pools do under one window, all channels at once: the places of a window are <c>rows</c> by <c>columns</c>, so far apart, each with its
+/// channels side by side.
+/// </summary>
+/// <param name="rows">How many rows of places.</param>
+/// <param name="columns">How many columns of places.</param>
+/// <param name="rowStep">Floats from one row of places to the next.</param>
+/// <param name="columnStep">Floats from one column of places to the next.</param>
+/// <param name="channels">Floats at each place.</param>
+internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep, long columnStep, int channels)
+{
+    /// <summary>y = the largest x; NaN where any is.</summary>
+    public void Max(float* x, float* y)
+    {
+        int width = Vector<float>.Count,
+            c = 0;
+        for (; c <= channels - width; c += width)
+        {
+            Vector<float> largest = Vector.Load(x + c);
+            for (int a = 0; a < rows; a++)
+            for (int b = 0; b < columns; b++)
+                largest = Vector.Max(largest, Vector.Load(x + a * rowStep + b * columnStep + c));
+            largest.Store(y + c);
+        }
+        for (; c < channels; c++)
+        {
+            float largest = x[c];
+            for (int a = 0; a < rows; a++)
+            for (int b = 0; b < columns; b++)
+                largest = MathF.Max(largest, x[a * rowStep + b * columnStep + c]);
+            y[c] = largest;
+        }
+    }
+
+    /// <summary>dx += dy where x was the first that is as large as y.</summary>
+    public void MaxBack(float* x, float* y, float* dy, float* dx)
+    {
+        int width = Vector<float>.Count,
+            c = 0;
+        for (; c <= channels - width; c += width)
+        {
+            Vector<float> largest = Vector.Load(y + c),
+                gradient = Vector.Load(dy + c);
+            Vector<int> open = Vector<int>.AllBitsSet;
+            for (int a = 0; a < rows; a++)
+            for (int b = 0; b < columns; b++)
+            {
+                long at = a * rowStep + b * columnStep + c;
+                Vector<float> value = Vector.Load(x + at);
+                Vector<int> isFirst = (Vector.Equals(value, largest) | ~Vector.Equals(value, value)) & open;
+                open &= ~isFirst;
+                (Vector.Load(dx + at) + Vector.ConditionalSelect(isFirst, gradient, Vector<float>.Zero)).Store(dx + at);
+            }
+        }
+        for (; c < channels; c++)
+            MaxBackOne(x + c, y[c], dy[c], dx + c);
+    }
+
+    /// <summary>y = Σ x / divisor.</summary>
+    public void Mean(float* x, float* y, float divisor)
+    {
+        int width = Vector<float>.Count,
+            c = 0;
+        for (; c <= channels - width; c += width)
+        {
+            Vector<float> sum = default;
+            for (int a = 0; a < rows; a++)
+            for (int b = 0; b < columns; b++)
+                sum += Vector.Load(x + a * rowStep + b * columnStep + c);
+            (sum / divisor).Store(y + c);
+        }
+        for (; c < channels; c++)
+        {
+            float sum = 0;
+            for (int a = 0; a < rows; a++)
+            for (int b = 0; b < columns; b++)
+                sum += x[a * rowStep + b * columnStep + c];
+            y[c] = sum / divisor;
+        }
+    }
+
+    /// <summary>dx += dy / divisor.</summary>
+    public void MeanBack(float* dy, float divisor, float* dx)
+    {
+        int width = Vector<float>.Count,
+            c = 0;
+        for (; c <= channels - width; c += width)
+        {
+            Vector<float> share = Vector.Load(dy + c) / divisor;
+            for (int a = 0; a < rows; a++)
+            for (int b = 0; b < columns; b++)
+            {
+                float* at = dx + a * rowStep + b * columnStep + c;
+                (Vector.Load(at) + share).Store(at);
+            }
+        }
+        for (; c < channels; c++)
+        for (int a = 0; a < rows; a++)
+        for (int b = 0; b < columns; b++)
+            dx[a * rowStep + b * columnStep + c] += dy[c] / divisor;
+    }
+
+    private void MaxBackOne(float* x, float largest, float gradient, float* dx)
+    {
+        for (int a = 0; a < rows; a++)
+        for (int b = 0; b < columns; b++)
+        {
+            long at = a * rowStep + b * columnStep;
+            if (x[at] != largest && !float.IsNaN(x[at]))
+                continue;
+            dx[at] += gradient;
+            return;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Longhand.Kernels;
+using Longhand.Layers;
+using Longhand.Numbers;
+
+namespace Longhand.Plans;
+
+/// <summary>A window that moves over each sample of a batch, all channels at once. Samples are shared out among the threads.</summary>
+internal abstract unsafe class PoolStep : PlanStep, IParallelWork
+{
+    private readonly PlanSite site;
+    private readonly WindowAxis rows,
+        columns;
+    private readonly int channels;
+    private bool backward;
+
+    protected PoolStep(Window window, PlanSite site)
+    {
+        this.site = site;
+        Shape image = site.InputShapes[0];
+        (rows, columns, channels) = (window.Rows(image.Height), window.Columns(image.Width), image.Channels);
+    }
+
+    public override void Forward() => Run(back: false);
+
+    public override void Backward()
+    {
+        if (site.InputGradients[0] is not null)
+            Run(back: true);
+    }
+
+    public void Part(int part)
+    {
+        long size = (long)rows.Inputs * columns.Inputs * channels;
+        float* x = site.Inputs[0].Pointer + part * size,
+            y = site.Output.Pointer + part * rows.Count * columns.Count * channels,
+            dy = backward ? site.OutputGradient!.Pointer + (y - site.Output.Pointer) : null,
+            dx = backward ? site.InputGradients[0]!.Pointer + part * size : null;
+        if (backward)
+            new Span<float>(dx, (int)size).Clear();
+        for (int i = 0; i < rows.Count; i++)
+        for (int j = 0; j < columns.Count; j++)
+        {
+            ((int top, int bottom), (int left, int right)) = (rows.Inside(i), columns.Inside(j));
+            long first = ((long)rows.Place(i, top) * columns.Inputs + columns.Place(j, left)) * channels,
+                at = (i * columns.Count + j) * channels;
+            var window = new WindowKernel(
+                bottom - top,
+                right - left,
+                (long)rows.Dilation * columns.Inputs * channels,
+                (long)columns.Dilation * channels,
+                channels
+            );
+            if (backward)
+                Backward(window, i, j, x + first, y + at, dy + at, dx + first);
+            else
+                Forward(window, i, j, x + first, y + at);
+        }
+    }
+
+    /// <summary>Sets the output of the window at (i, j), whose first place in the image is at x.</summary>
+    protected abstract void Forward(WindowKernel window, int i, int j, float* x, float* y);
+
+    /// <summary>Adds to the gradients of the window's places.</summary>
+    protected abstract void Backward(WindowKernel window, int i, int j, float* x, float* y, float* dy, float* dx);
+
+    /// <summary>How many places a mean is divided by.</summary>
+    protected float Divisor(int i, int j, bool countPadding) =>
+        (float)((double)rows.Counted(i, countPadding) * columns.Counted(j, countPadding));
+
+    private void Run(bool back)
+    {
+        backward = back;
+        site.Share(this, site.Batch, (long)site.Output.Length * rows.Size * columns.Size);
+    }
+}
+
+/// <summary>The largest value under a window.</summary>
+internal sealed unsafe class MaxPoolStep(Window window, PlanSite site) : PoolStep(window, site)
+{
+    protected override void Forward(WindowKernel window, int i, int j, float* x, float* y) => window.Max(x, y);
+
+    protected override void Backward(WindowKernel window, int i, int j, float* x, float* y, float* dy, float* dx) =>
+        window.MaxBack(x, y, dy, dx);
+}
+
+/// <summary>The mean of the values under a window.</summary>
+internal sealed unsafe class AvgPoolStep(Window window, bool countPadding, PlanSite site) : PoolStep(window, site)
+{
+    protected override void Forward(WindowKernel window, int i, int j, float* x, float* y) =>
+        window.Mean(x, y, Divisor(i, j, countPadding));
+
+    protected override void Backward(WindowKernel window, int i, int j, float* x, float* y, float* dy, float* dx) =>
+        window.MeanBack(dy, Divisor(i, j, countPadding), dx);
+}
