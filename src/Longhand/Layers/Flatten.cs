@@ -1,4 +1,4 @@
-using Longhand.Numbers;
+using Longhand.Plans;
 
 namespace Longhand.Layers;
 
@@ -48,4 +48,6 @@ public sealed class Flatten : Layer
         for (int i = 0; i < length; i++)
             p.DX.SetFlat(s * length + i, p.DY[s, i]);
     }
+
+    internal override PlanStep Lay(PlanSite site) => site.InputShapes[0].IsImage ? new FlattenStep(site) : base.Lay(site);
 }
