@@ -107,7 +107,7 @@ public sealed class BatchNorm : Layer
         {
             int[] places = Places(p, c);
             (T mean, T variance) = p.Training ? Moments(p.X, places, c) : (p["running_mean"][c], p["running_var"][c]);
-            T spread = T.Sqrt(variance + T.Of(Epsilon));
+            T spread = Spread(variance, c);
             foreach (int i in places)
                 p.Y.SetFlat(i, p["weight"][c] * ((p.X.Flat(i) - mean) / spread) + p["bias"][c]);
             if (!p.Training)
@@ -126,7 +126,7 @@ public sealed class BatchNorm : Layer
         {
             int[] places = Places(p, c);
             (T mean, T variance) = p.Training ? Moments(p.X, places, c) : (p["running_mean"][c], p["running_var"][c]);
-            T spread = T.Sqrt(variance + T.Of(Epsilon)),
+            T spread = Spread(variance, c),
                 shift = T.Of(0),
                 scale = T.Of(0);
             foreach (int i in places)
@@ -148,6 +148,9 @@ public sealed class BatchNorm : Layer
     }
 
     internal override PlanStep Lay(PlanSite site) => new BatchNormStep(this, site);
+
+    private T Spread<T>(T variance, int channel)
+        where T : IScalar<T> => T.Let($"σ[{channel}]", T.Sqrt(variance + T.Of(Epsilon)));
 
     private static (T Mean, T Variance) Moments<T>(Grid<T> x, int[] places, int channel)
         where T : IScalar<T>
