@@ -14,7 +14,15 @@ public sealed class PlanTests
         Layer.Kinds.All.SelectMany(kind => kind.Examples).Select(Layer.Kinds.Parse).OfType<Activation>();
 
     public static TheoryData<string, int> Networks =>
-        new() { { "2 -> dense 4 -> sigmoid -> dense 2 -> sigmoid -> dense 1", 10 }, { "784 -> dense 256 -> relu -> dense 10", 32 } };
+        new()
+        {
+            { "2 -> dense 4 -> sigmoid -> dense 2 -> sigmoid -> dense 1", 10 },
+            { "784 -> dense 256 -> relu -> dense 10", 32 },
+            {
+                "14x12x2 -> conv 8 3x3 relu -> batchnorm -> maxpool 2 -> conv 6 3x3 pad same groups 2 swish -> avgpool 2 -> conv 8 1x1 -> dense 3",
+                32
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Networks))]
