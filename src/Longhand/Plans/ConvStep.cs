@@ -58,8 +58,8 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         weights = PlanSite.Scratch((long)length * filters);
         packedLength = Gemm.PackedLength(length, groupFilters);
         packed = PlanSite.Scratch(groups * packedLength);
-        roomForPatches = FloatBuffer.Padded(blockRows * length);
-        roomForGradients = site.Training ? FloatBuffer.Padded((int)Gemm.PackedLength(blockRows, groupFilters)) : 0;
+        roomForPatches = Padded((long)blockRows * length);
+        roomForGradients = site.Training ? Padded(Gemm.PackedLength(blockRows, groupFilters)) : 0;
         rooms = new Rooms(site.Pool.Threads, roomForPatches + roomForGradients + (site.Training ? (long)length * groupFilters : 0));
         if (!site.Training)
             return;
@@ -280,6 +280,9 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     }
 
     private int Blocks(int rows) => (rows + blockRows - 1) / blockRows;
+
+    // What is too long for a buffer is refused there, in words.
+    private static long Padded(long floats) => (floats + FloatBuffer.Padding - 1) / FloatBuffer.Padding * FloatBuffer.Padding;
 
     private static int Panels(int columns) => (columns + Gemm.PanelWidth - 1) / Gemm.PanelWidth;
 

@@ -109,6 +109,32 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void An_image_s_output_does_not_depend_on_the_batch_around_it()
+    {
+        Network network = Network.Parse(
+            "9x7x3 -> conv 20 3x3 pad same stride 2x1 relu -> batchnorm -> conv 6 3x2 groups 2 -> maxpool 2 ceil -> avgpool 2 stride 1 -> dense 5"
+        );
+        using var pool = new WorkerPool(2);
+        var parameters = new ParameterBlock(network, Start(network), training: false);
+        var random = new Random(4);
+        int length = (int)network.Input.Length;
+        float[] sample = [.. Enumerable.Range(0, length).Select(_ => random.NextSingle() * 2 - 1)];
+        float[]? alone = null;
+        foreach (int batch in (int[])[1, 2, 7, 60])
+        {
+            var plan = new Plan(network, parameters, batch, training: false, pool, _ => 0);
+            foreach (int place in (int[])[0, batch / 2, batch - 1])
+            {
+                for (int i = 0; i < plan.Input.Length; i++)
+                    plan.Input.Span[i] = random.NextSingle() * 100 - 50;
+                sample.CopyTo(plan.Input.Span[(place * length)..]);
+                plan.Forward();
+                Assert.Equal(alone ??= plan.Output.Span[..5].ToArray(), plan.Output.Span.Slice(place * 5, 5).ToArray());
+            }
+        }
+    }
+
+    [Fact]
     public void A_layer_without_a_kernel_trains_as_its_twin_with_one()
     {
         DataSet data = Examples([20], 60, 3);
