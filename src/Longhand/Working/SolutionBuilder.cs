@@ -468,6 +468,8 @@ internal sealed class SolutionBuilder
                 throw new ShapeException($"The network reads {network.Input} = {length} numbers, but input {s} has {row.Length}.");
         if (samples == 0)
             throw new LonghandException("There is no input to explain.");
+        if (request.Training)
+            network.RequireTrainable(samples, " Explain a batch of several examples, or inference (mode: inference).");
         if (request.Loss is not { } loss || (request.Targets is null && request.Classes is null))
             return;
         if (loss.Refuse(network.Range, network.Output) is { } refusal)

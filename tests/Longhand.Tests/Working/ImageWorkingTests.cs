@@ -83,6 +83,13 @@ public class ImageWorkingTests
         Assert.Equal(4, solution.Updates[0].Parameters[3][0].Value);
     }
 
+    [Fact]
+    public void A_single_example_has_no_variance_to_explain() =>
+        Assert.EndsWith(
+            "training needs at least 2 examples in a batch, but there is 1. Explain a batch of several examples, or inference (mode: inference).",
+            Assert.Throws<LonghandException>(() => Explain("1 -> batchnorm -> dense 1", [], ["6"])).Message
+        );
+
     private static Solution Explain(string network, Dictionary<string, string[]> weights, params string[][] inputs) =>
         Explain(network, weights, true, inputs);
 
