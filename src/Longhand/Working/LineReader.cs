@@ -262,7 +262,12 @@ internal sealed class LineReader(int digits)
         public static Measured operator *(Measured a, Measured b) =>
             new(
                 a.value * b.value,
-                Math.Abs(a.value) * b.error + Math.Abs(b.value) * a.error + a.error * b.error + Rounding * Math.Abs(a.value * b.value),
+                double.IsInfinity(a.error + b.error)
+                    ? double.PositiveInfinity
+                    : Math.Abs(a.value) * b.error
+                        + Math.Abs(b.value) * a.error
+                        + a.error * b.error
+                        + Rounding * Math.Abs(a.value * b.value),
                 a.scale + b.scale
             );
 
@@ -270,13 +275,14 @@ internal sealed class LineReader(int digits)
         {
             double quotient = a.value / b.value;
             double smallest = Math.Abs(b.value) - b.error;
-            return new(
-                quotient,
-                smallest > 0
-                    ? (a.error + Math.Abs(quotient) * b.error) / smallest + Rounding * Math.Abs(quotient)
-                    : double.PositiveInfinity,
-                a.scale - b.scale
-            );
+            if (smallest > 0)
+                return new(
+                    quotient,
+                    (a.error + Math.Abs(quotient) * b.error) / smallest + Rounding * Math.Abs(quotient),
+                    a.scale - b.scale
+                );
+            // Where rounding has left a divisor that may be 0, as 1 − ŷ for a ŷ that is 1 to all its digits, the quotient may be anything.
+            return new(b.error > 0 && !double.IsFinite(quotient) ? 0 : quotient, double.PositiveInfinity, a.scale - b.scale);
         }
 
         public static Measured Exp(Measured x)

@@ -27,6 +27,7 @@ public class LineReaderTests
     [InlineData("1.23450e−7·2", "2.46900e−7")]
     [InlineData("(−0.5)²", "0.25")]
     [InlineData("1/3 + 1/6", "0.5")]
+    [InlineData("½(1.00000 − 1)/(1.00000·(1 − 1.00000))", "−0.500000")]
     public void A_line_that_holds_is_read(string left, string right) => Assert.Null(new LineReader(6).Disagreement(left, right));
 
     [Theory]
@@ -36,6 +37,7 @@ public class LineReaderTests
     [InlineData("σ(0.3775)", "0.593370")]
     [InlineData("max(0, −3)", "3")]
     [InlineData("0.333333·3", "1.00010")]
+    [InlineData("(1 − 1)/(2 − 2)", "1")]
     [InlineData("2·(3 + 4", "14")]
     [InlineData("2·3 4", "6")]
     [InlineData("2 + + 3", "5")]
