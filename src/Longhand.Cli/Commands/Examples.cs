@@ -19,6 +19,7 @@ internal static class Examples
             "longhand predict circle.safetensors --data \"circle n=20 seed=2\" --json",
         ],
         ["check"] = ["longhand check samples/hand-worked.yaml"],
+        ["activations"] = ["longhand activations", "longhand activations relu \"swish beta=2\"", "longhand activations tanh --json"],
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],
     };
