@@ -1,3 +1,5 @@
+using Longhand.Numbers;
+
 namespace Longhand.Experiments;
 
 /// <summary>
@@ -20,6 +22,12 @@ public sealed record Experiment
 
     /// <summary>Parameters that are given; the others are drawn.</summary>
     public IReadOnlyDictionary<string, ParameterValues> Weights { get; init; } = new Dictionary<string, ParameterValues>();
+
+    /// <summary>
+    /// Parameters in which words stand for numbers, each word a symbol; empty unless they were asked for. They are not in
+    /// <see cref="Weights"/>, and what is to be computed with numbers cannot use them.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Expr>> SymbolicWeights { get; init; } = new Dictionary<string, IReadOnlyList<Expr>>();
 
     /// <summary>What parameters are called in working, plots and reports.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
@@ -67,24 +75,35 @@ public sealed record Experiment
     internal Entry? SplitEntry { get; init; }
 
     /// <summary>Reads an experiment file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="symbols">Whether words may stand for weights.</param>
     /// <exception cref="LonghandException">It cannot be read, or something in it is wrong; the message names file, line and column.</exception>
-    public static Experiment Load(string path) =>
-        Read(EntryText.ReadFile(path, "the experiment"), path, Path.GetDirectoryName(Path.GetFullPath(path))!);
+    public static Experiment Load(string path, bool symbols = false) =>
+        Read(EntryText.ReadFile(path, "the experiment"), path, Path.GetDirectoryName(Path.GetFullPath(path))!, symbols);
 
     /// <summary>Reads the text of an experiment.</summary>
     /// <param name="text">YAML, or the same as JSON.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="baseDirectory">What its paths are relative to.</param>
+    /// <param name="symbols">Whether words may stand for weights.</param>
     /// <exception cref="LonghandException">Something in it is wrong; the message names line and column.</exception>
-    public static Experiment Read(string text, string name, string baseDirectory)
+    public static Experiment Read(string text, string name, string baseDirectory, bool symbols = false)
     {
         var source = new Source(name);
-        return Read(EntryText.Parse(source, text) ?? throw source.Error("the file is empty, but an experiment is needed."), baseDirectory);
+        return Read(
+            EntryText.Parse(source, text) ?? throw source.Error("the file is empty, but an experiment is needed."),
+            baseDirectory,
+            symbols
+        );
     }
 
     /// <summary>Reads an experiment from its entries.</summary>
+    /// <param name="root">The map of its keys.</param>
+    /// <param name="baseDirectory">What its paths are relative to.</param>
+    /// <param name="symbols">Whether words may stand for weights.</param>
     /// <exception cref="LonghandException">Something in it is wrong.</exception>
-    public static Experiment Read(Entry root, string baseDirectory) => new ExperimentReader(root, baseDirectory).Read();
+    public static Experiment Read(Entry root, string baseDirectory, bool symbols = false) =>
+        new ExperimentReader(root, baseDirectory, symbols).Read();
 
     /// <summary>The network with the given weights, and drawn ones where none are given.</summary>
     public Model CreateModel()

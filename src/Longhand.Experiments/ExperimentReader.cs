@@ -1,3 +1,5 @@
+using Longhand.Numbers;
+
 namespace Longhand.Experiments;
 
 /// <summary>From the entries of a file to a checked experiment, key by key.</summary>
@@ -23,15 +25,19 @@ internal sealed class ExperimentReader
         "digits",
     ];
 
+    private static readonly Dictionary<string, IReadOnlyList<Expr>> NoSymbols = [];
+
     private readonly Keys keys;
     private readonly string baseDirectory;
+    private readonly bool symbols;
 
-    public ExperimentReader(Entry root, string baseDirectory)
+    public ExperimentReader(Entry root, string baseDirectory, bool symbols)
     {
         if (root is not MapEntry map)
             throw root.Error($"an experiment is a map that begins like \"network: 2 -> dense 1\", found {root.Description}.");
         keys = new Keys(map, "an experiment", Known);
         this.baseDirectory = baseDirectory;
+        this.symbols = symbols;
         // The kind csv belongs to this assembly and must be known before a line of data is read.
         CsvKind.Register();
     }
@@ -52,7 +58,8 @@ internal sealed class ExperimentReader
             Source = keys.Map.Source,
             BaseDirectory = baseDirectory,
             Network = network,
-            Weights = WeightsEntry.Read(keys["weights"], network, baseDirectory),
+            Weights = WeightsEntry.Read(keys["weights"], network, baseDirectory, symbols),
+            SymbolicWeights = symbols ? SymbolicWeightsEntry.Read(keys["weights"], network) : NoSymbols,
             Names = ReadNames(network),
             Loss = loss,
             Optimizer = Line("optimizer", "sgd lr=0.1", Optimizer.Parse) ?? Optimizer.Sgd(playground ? 0.03 : 0.1),

@@ -10,12 +10,15 @@ internal static class NumberArrays
     /// <param name="sizes">Its sizes, outermost first.</param>
     /// <param name="what">What it is: "weights.dense1.weight".</param>
     /// <exception cref="LonghandException">A list is longer or shorter, or something in it is no number.</exception>
-    public static Rational[] Read(Entry entry, IReadOnlyList<int> sizes, string what)
+    public static Rational[] Read(Entry entry, IReadOnlyList<int> sizes, string what) => Read(entry, sizes, what, NumberEntries.Number);
+
+    /// <summary>The same of anything that <paramref name="read"/> makes of an entry.</summary>
+    public static T[] Read<T>(Entry entry, IReadOnlyList<int> sizes, string what, Func<Entry, string, T> read)
     {
         if (entry is ScalarEntry && sizes.All(size => size == 1))
-            return [entry.Number(what)];
-        var values = new List<Rational>();
-        Append(entry, sizes, what, [], values);
+            return [read(entry, what)];
+        var values = new List<T>();
+        Append(entry, sizes, what, [], values, read);
         return [.. values];
     }
 
@@ -34,13 +37,20 @@ internal static class NumberArrays
 
     // index: where we are, such as [1][0]; only its text is needed, for messages, but building it for millions of numbers would cost more
     // than the numbers: it is kept as a list of places and written when something is wrong.
-    private static void Append(Entry entry, IReadOnlyList<int> sizes, string what, List<int> index, List<Rational> values)
+    private static void Append<T>(
+        Entry entry,
+        IReadOnlyList<int> sizes,
+        string what,
+        List<int> index,
+        List<T> values,
+        Func<Entry, string, T> read
+    )
     {
         string Expected() => $"{what}: expected [{string.Join("][", sizes)}] numbers, found ";
         string At() => index.Count == 0 ? "" : $" at [{string.Join("][", index)}]";
         if (index.Count == sizes.Count)
         {
-            values.Add(entry is ScalarEntry ? entry.Number(what) : throw entry.Error($"{Expected()}{entry.Description}{At()}."));
+            values.Add(entry is ScalarEntry ? read(entry, what) : throw entry.Error($"{Expected()}{entry.Description}{At()}."));
             return;
         }
         if (entry is not ListEntry list)
@@ -54,7 +64,7 @@ internal static class NumberArrays
         for (int i = 0; i < list.Items.Count; i++)
         {
             index.Add(i);
-            Append(list.Items[i], sizes, what, index, values);
+            Append(list.Items[i], sizes, what, index, values, read);
             index.RemoveAt(index.Count - 1);
         }
     }

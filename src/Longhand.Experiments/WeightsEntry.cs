@@ -6,12 +6,14 @@ namespace Longhand.Experiments;
 /// <summary>The key <c>weights</c>: parameters written out, or a safetensors file of them.</summary>
 internal static class WeightsEntry
 {
-    public static IReadOnlyDictionary<string, ParameterValues> Read(Entry? entry, Network network, string baseDirectory)
+    public static IReadOnlyDictionary<string, ParameterValues> Read(Entry? entry, Network network, string baseDirectory, bool symbols)
     {
         if (entry is null)
             return new Dictionary<string, ParameterValues>();
         if (entry is MapEntry map)
-            return map.Fields.ToDictionary(field => field.Key.Text, field => Values(field, network));
+            return map
+                .Fields.Where(field => !symbols || SymbolicWeightsEntry.FirstWord(field.Value) is null)
+                .ToDictionary(field => field.Key.Text, field => Values(field, network));
         string path = entry.Text("weights: expected a map such as {dense1.weight: [[1, 2]]} or the path of a safetensors file");
         return entry.Read(() => Load(Path.GetFullPath(path, baseDirectory), network));
     }
@@ -23,6 +25,10 @@ internal static class WeightsEntry
     {
         RequireParameter(field.Key, field.Key.Text, network);
         Parameter parameter = network.Parameter(field.Key.Text).Parameter;
+        if (SymbolicWeightsEntry.FirstWord(field.Value) is { } word)
+            throw word.Error(
+                $"weights.{field.Key.Text}: {Quoted.Of(word.Text)} is not a number; words stand for weights in collapse alone."
+            );
         return new ParameterValues(parameter, NumberArrays.Read(field.Value, parameter.Sizes, $"weights.{field.Key.Text}"));
     }
 

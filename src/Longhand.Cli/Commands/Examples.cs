@@ -19,6 +19,12 @@ internal static class Examples
             "longhand predict circle.safetensors --data \"circle n=20 seed=2\" --json",
         ],
         ["check"] = ["longhand check samples/hand-worked.yaml"],
+        ["collapse"] =
+        [
+            "longhand collapse \"2 -> dense 3 -> dense 2 -> dense 1\"",
+            "longhand collapse \"2 -> dense 2 nobias -> dense 1 nobias\" --set \"dense1.weight=[[a, c], [b, d]]\" --set \"dense2.weight=[[e, f]]\"",
+        ],
+        ["activations"] = ["longhand activations", "longhand activations relu \"swish beta=2\"", "longhand activations tanh --json"],
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],
     };

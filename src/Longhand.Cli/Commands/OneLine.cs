@@ -27,8 +27,14 @@ internal sealed class OneLine
     /// <summary>The options.</summary>
     public IEnumerable<Option> Options => [.. keys, set];
 
+    /// <summary>The option that gives a parameter its values.</summary>
+    public Option Set => set;
+
     /// <summary>The experiment that network and options make.</summary>
-    public Experiment Read(ParseResult parsed, string network)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="symbols">Whether words may stand for weights.</param>
+    public Experiment Read(ParseResult parsed, string network, bool symbols = false)
     {
         var source = new Source("the command line") { HasPlaces = false };
         var fields = new List<Field> { new(Scalar(source, "network"), Scalar(source, network)) };
@@ -55,7 +61,7 @@ internal sealed class OneLine
         }
         if (weights.Count > 0)
             fields.Add(new(Scalar(source, "weights"), new MapEntry(source, 1, 1, weights)));
-        return Experiment.Read(new MapEntry(source, 1, 1, fields), Directory.GetCurrentDirectory());
+        return Experiment.Read(new MapEntry(source, 1, 1, fields), Directory.GetCurrentDirectory(), symbols);
     }
 
     /// <summary>Refuses the options beside a file: two places for one number would be one too many.</summary>

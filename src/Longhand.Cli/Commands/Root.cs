@@ -33,6 +33,8 @@ internal static class Root
         root.Add(ExplainCommand.Create(session));
         root.Add(SummaryCommand.Create(session));
         root.Add(CheckCommand.Create(session));
+        root.Add(CollapseCommand.Create(session));
+        root.Add(ActivationsCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(NewCommand.Create(session));
         root.SetAction(_ =>
