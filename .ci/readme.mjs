@@ -82,7 +82,7 @@ process.on("exit", () => rmSync(home, { recursive: true, force: true }));
 
 const bin = join(home, "bin");
 mkdirSync(bin);
-const dll = join(root, "src/Longhand.Cli/bin/Release/net10.0/longhand.dll");
+const dll = join(root, "src/Longhand.Cli/bin/Release/net10.0/Longhand.Cli.dll");
 writeFileSync(join(bin, "longhand"), `#!/bin/sh\nexec dotnet '${dll}' "$@"\n`);
 chmodSync(join(bin, "longhand"), 0o755);
 const environment = { ...process.env, PATH: `${bin}:${process.env.PATH}` };

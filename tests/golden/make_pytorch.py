@@ -281,12 +281,32 @@ class InsideRoot:
         self.w.data -= self.lr * m / torch.sqrt(v + self.eps)
 
 
+class NAdam:
+    """Own operations: PyTorch 1.13 has one factor mu too many in the product up to t + 1, against its own documentation; later
+    versions have not (pytorch/pytorch#92699)."""
+
+    def __init__(self, parameters, lr, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0, momentum_decay=4e-3):
+        self.w, self.lr, self.betas, self.eps, self.decay, self.psi = parameters[0], lr, betas, eps, weight_decay, momentum_decay
+        self.t, self.m, self.v, self.product = 0, 0.0, 0.0, 1.0
+
+    def step(self):
+        self.t += 1
+        beta1, beta2 = self.betas
+        g = self.w.grad + self.decay * self.w.data
+        mu, mu_next = (beta1 * (1 - 0.5 * 0.96 ** (t * self.psi)) for t in (self.t, self.t + 1))
+        self.product *= mu
+        self.m, self.v = beta1 * self.m + (1 - beta1) * g, beta2 * self.v + (1 - beta2) * g * g
+        root = torch.sqrt(self.v / (1 - beta2**self.t)) + self.eps
+        self.w.data -= self.lr * (1 - mu) / (1 - self.product) * g / root
+        self.w.data -= self.lr * mu_next / (1 - self.product * mu_next) * self.m / root
+
+
 OPTION = {"momentum": "momentum", "dampening": "dampening", "weight-decay": "weight_decay", "eps": "eps", "alpha": "alpha"}
 KIND = {
     "sgd": torch.optim.SGD,
     "adam": torch.optim.Adam,
     "adamw": torch.optim.AdamW,
-    "nadam": torch.optim.NAdam,  # momentum_decay 4e-3, PyTorch's default
+    "nadam": NAdam,
     "rmsprop": torch.optim.RMSprop,
     "adagrad": torch.optim.Adagrad,
 }

@@ -430,7 +430,7 @@ public sealed record GradientCheck
             return double.IsNaN(error) ? double.PositiveInfinity : error;
         }
 
-        private unsafe void Kernel(List<Source> sources)
+        private void Kernel(List<Source> sources)
         {
             IReadOnlyList<ParameterValues> values = model.Values;
             using var pool = new WorkerPool(1);

@@ -16,6 +16,9 @@ public sealed record DataKind(
 {
     /// <summary>What the words without a key stand for, in order (DIR, FILE, EXPRESSION); each of them must be given.</summary>
     public IReadOnlyList<string> Operands { get; init; } = [];
+
+    /// <summary>Whether the examples are all that there can be (a truth table), so that none is kept aside for testing unless a split is asked for.</summary>
+    public bool IsComplete { get; init; }
 }
 
 /// <summary>An option of a kind of data, written key=value.</summary>

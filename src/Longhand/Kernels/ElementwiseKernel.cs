@@ -24,6 +24,8 @@ internal abstract unsafe class ElementwiseKernel((bool Input, bool Output) slope
 internal sealed unsafe class ElementwiseKernel<TRule>(TRule rule, (bool Input, bool Output) slopeReads) : ElementwiseKernel(slopeReads)
     where TRule : struct, IActivationRule
 {
+    // Optimised from the first call on: a short training would be over before the runtime has found out that these loops are hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(float* x, float* y, int count)
     {
         int i = 0,
@@ -40,6 +42,7 @@ internal sealed unsafe class ElementwiseKernel<TRule>(TRule rule, (bool Input, b
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(float* x, float* y, float* dy, float* dx, int count)
     {
         // What is not read is replaced by something that can be loaded; the rule never looks at it.

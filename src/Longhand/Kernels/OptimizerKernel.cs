@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Longhand.Kernels;
 
@@ -15,6 +16,7 @@ internal static unsafe class OptimizerKernel
     /// <param name="count">How many weights.</param>
     /// <param name="step">The number of the update, from 1.</param>
     /// <param name="rate">The learning rate.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRule>(
         TRule rule,
         float* weights,

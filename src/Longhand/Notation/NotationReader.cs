@@ -132,7 +132,7 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
         Block.Add(repeat);
         List<NotationWord> words = ReadWords(out NotationWord? name);
         if (words.Count > 0)
-            throw Error(words[0].At, $"behind \")\" an arrow is missing: \") -> {words[0].Text}\".");
+            throw Error(words[0].At, $"behind \")\" an arrow is missing: \") ->\" before {Quoted.Of(words[0].Text)}.");
         AddName(name);
     }
 

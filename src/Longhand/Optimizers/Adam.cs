@@ -1,3 +1,4 @@
+using System.Globalization;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -53,8 +54,15 @@ public abstract partial class Optimizer
             new(beta1, beta2, epsilon, weightDecay, 0, epsilonInsideRoot)
         );
 
-    private static string AdamOptions(double beta1, double beta2, double epsilon) =>
-        $"{Option("beta1", beta1, 0.9)}{Option("beta2", beta2, 0.999)}{Option("eps", epsilon, 1e-8)}";
+    private static string AdamOptions(double beta1, double beta2, double epsilon)
+    {
+        foreach ((string name, double beta) in ((string, double)[])[("beta1", beta1), ("beta2", beta2)])
+            if (!(beta >= 0 && beta < 1))
+                throw new LonghandException(
+                    string.Create(CultureInfo.InvariantCulture, $"{name}={beta}: the memory of a mean is at least 0 and below 1.")
+                );
+        return $"{Option("beta1", beta1, 0.9)}{Option("beta2", beta2, 0.999)}{Option("eps", epsilon, 1e-8)}";
+    }
 
     /// <summary>Adam, and AdamW where the decay does not pass through the means but shrinks the weight itself.</summary>
     private readonly struct AdamRule(

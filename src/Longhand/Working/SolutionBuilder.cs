@@ -383,7 +383,8 @@ internal sealed class SolutionBuilder
         if (letter == "L")
             return new(letter) { Sample = position };
         Node[] twins = maker is null ? [] : [.. network.Nodes.Where(n => n.Layer.Kind == maker.Layer.Kind)];
-        return new(letter) { Indices = twins.Length > 1 ? [Array.IndexOf(twins, maker) + 1, position] : [position] };
+        int[] indices = twins.Length > 1 ? [Array.IndexOf(twins, maker) + 1, position] : [position];
+        return new(letter) { Indices = indices, IsBracketed = indices.Any(index => index > 9) };
     }
 
     private Expr Give(SymbolName name, double value, Rational? exact)

@@ -19,6 +19,9 @@ public sealed record SymbolName(string Letter)
     /// <summary>The indices below, from 1.</summary>
     public IReadOnlyList<int> Indices { get; init; } = [];
 
+    /// <summary>Whether the indices stand in brackets, w[3,12]: in an array with an index above 9 all of them do.</summary>
+    public bool IsBracketed { get; init; }
+
     /// <summary>Whether this is ∂L/∂ of the name.</summary>
     public bool IsGradient { get; init; }
 
@@ -28,7 +31,7 @@ public sealed record SymbolName(string Letter)
     /// <summary>For what is kept per parameter (m, v): the parameter that it belongs to.</summary>
     public SymbolName? Of { get; init; }
 
-    /// <summary>As Unicode text: w¹₁₂, ∂L/∂z⁽²⁾₁, m(w₁); indices above 9 as w¹[3,12].</summary>
+    /// <summary>As Unicode text: w¹₁₂, ∂L/∂z⁽²⁾₁, m(w₁), w¹[3,12].</summary>
     public override string ToString()
     {
         var text = new StringBuilder(IsGradient ? "∂L/∂" : "").Append(Letter);
@@ -40,7 +43,7 @@ public sealed record SymbolName(string Letter)
             Digits(text, sample, Raised);
             text.Append('⁾');
         }
-        if (Indices.Any(i => i > 9))
+        if (IsBracketed && Indices.Count > 0)
             text.Append('[').AppendJoin(',', Indices).Append(']');
         else
             foreach (int index in Indices)

@@ -56,7 +56,12 @@ internal sealed class SymbolTable
 
     /// <summary>The name of one target.</summary>
     public SymbolName Target(int sample, int index) =>
-        new("y") { Sample = batch ? sample + 1 : null, Indices = network.Output.Length > 1 ? [index + 1] : [] };
+        new("y")
+        {
+            Sample = batch ? sample + 1 : null,
+            Indices = network.Output.Length > 1 ? [index + 1] : [],
+            IsBracketed = network.Output.Length > 9,
+        };
 
     /// <summary>The name of one number of a parameter.</summary>
     public SymbolName Parameter(int parameter, int index) => parameters[parameter].Name(index);
@@ -98,7 +103,12 @@ internal sealed class SymbolTable
                     indices.Insert(0, index % sizes[d] + 1);
                 index /= sizes[d];
             }
-            return new(letter) { Layer = above, Indices = indices };
+            return new(letter)
+            {
+                Layer = above,
+                Indices = indices,
+                IsBracketed = sizes.Any(size => size > 9),
+            };
         }
     }
 }

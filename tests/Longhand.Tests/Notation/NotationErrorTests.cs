@@ -116,7 +116,7 @@ public class NotationErrorTests
     [InlineData("2 -> * (dense 8)", "part 2 \"* (dense 8)\": a repetition begins with its count, as in \"3 * (dense 8)\". (character 6)")]
     [InlineData(
         "2 -> 3 * (dense 8) relu",
-        "part 2 \"3 * (dense 8) relu\": behind \")\" an arrow is missing: \") -> relu\". (character 20)"
+        "part 2 \"3 * (dense 8) relu\": behind \")\" an arrow is missing: \") ->\" before \"relu\". (character 20)"
     )]
     [InlineData("2 -> dense 3 as a -> from b", "part 3 \"from b\": no value is called \"b\". There are a. (character 22)")]
     [InlineData(

@@ -166,6 +166,23 @@ public class HandWorkedTests
         Assert.Contains("b′ = b − 0.1·∂L/∂b = 1 − 0.1·(−1) = 1.1", solution.Steps.Select(s => s.Line));
     }
 
+    [Fact]
+    public void An_array_with_an_index_above_nine_has_all_its_indices_in_brackets()
+    {
+        Solution solution = Solution.Explain(
+            Model.Create(Network.Parse("1 -> dense 10 tanh -> dense 1")),
+            new ExplainRequest
+            {
+                Inputs =
+                [
+                    [1],
+                ],
+            }
+        );
+        Assert.Equal("w¹[1,1]x + b¹[1]", solution.Steps[0].Symbolic);
+        Assert.Equal("h[10] = tanh(z[10])", solution.Steps[19].Line[..19]);
+    }
+
     private static Solution Explain(
         string network,
         Dictionary<string, string[]> weights,

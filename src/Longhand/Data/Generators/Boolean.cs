@@ -14,6 +14,7 @@ public static partial class Data
         )
         {
             Operands = ["EXPRESSION"],
+            IsComplete = true,
         }
     );
 

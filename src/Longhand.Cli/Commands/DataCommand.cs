@@ -1,0 +1,189 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Longhand.Formats;
+
+namespace Longhand.Cli.Commands;
+
+/// <summary><c>data NAME</c>: what is in a data set; with <c>--out</c> the set itself, as CSV. Without a name, which there are.</summary>
+internal static class DataCommand
+{
+    private const int HeadRows = 5,
+        MostColumns = 8;
+
+    public static Command Create(Session session)
+    {
+        var line = Operands.Argument("NAME", "a kind of data with its options, as in an experiment: circle n=500 noise=0.1");
+        var command = new Command("data", "Shows a data set, or writes it as CSV with --out FILE.csv; without a name lists what there is.")
+        {
+            line,
+        };
+        command.SetAction(parsed =>
+        {
+            string[] words = Operands.Words(parsed, line);
+            if (words.Length == 0)
+                return session.Run(parsed, () => List(session));
+            DataSet data = Data.Make(Line(words)).All;
+            if (parsed.GetValue(session.OutOption) is { } path && !parsed.GetValue(session.JsonOption))
+            {
+                SafeFile.Write(path, stream => WriteCsv(stream, data));
+                session.Error.WriteLine($"{Words.Count(data.Count, "example")} of {data.Name} written to {path}");
+                return 0;
+            }
+            return session.Run(parsed, () => Show(session, data));
+        });
+        return command;
+    }
+
+    // What the shell has taken apart and freed of its quotation marks is put together again.
+    private static string Line(string[] words)
+    {
+        if (words.Length == 1)
+            return words[0];
+        return string.Join(
+            ' ',
+            words.Select(
+                (word, i) =>
+                {
+                    int equals = word.IndexOf('=', StringComparison.Ordinal);
+                    if (i == 0 || !word.Any(char.IsWhiteSpace) || word.Contains('"'))
+                        return word;
+                    bool option = equals > 0 && !word[..equals].Any(char.IsWhiteSpace);
+                    return option ? $"{word[..(equals + 1)]}\"{word[(equals + 1)..]}\"" : $"\"{word}\"";
+                }
+            )
+        );
+    }
+
+    private static int List(Session session)
+    {
+        if (session.IsJson)
+            session.WriteJson(json =>
+            {
+                json.WriteStartArray();
+                foreach (DataKind kind in Data.Kinds)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("name", kind.Name);
+                    json.WriteString("usage", kind.Usage);
+                    json.WriteString("summary", kind.Summary);
+                    json.WriteEndObject();
+                }
+                json.WriteEndArray();
+            });
+        else
+            session.NewPage().Table(["data", "what it is"], Data.Kinds.Select(kind => (string[])[kind.Usage, kind.Summary]));
+        return 0;
+    }
+
+    private static int Show(Session session, DataSet data)
+    {
+        if (session.IsJson)
+            session.WriteJson(json => Write(json, data));
+        else
+            Write(session.NewPage(), data);
+        return 0;
+    }
+
+    private static void Write(Utf8JsonWriter json, DataSet data)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", data.Name);
+        json.WriteNumber("rows", data.Count);
+        json.Strings("columns", Columns(data));
+        json.Shape("input", data.InputShape);
+        json.Strings("classes", data.ClassNames);
+        if (data.HasClasses)
+        {
+            json.WriteStartObject("counts");
+            foreach ((string name, int count) in Counts(data))
+                json.WriteNumber(name, count);
+            json.WriteEndObject();
+        }
+        json.WriteStartArray("head");
+        for (int i = 0; i < Math.Min(HeadRows, data.Count); i++)
+        {
+            Example example = data[i];
+            json.WriteStartObject();
+            json.WriteStartArray("input");
+            foreach (double number in example.Input)
+                json.Double(number);
+            json.WriteEndArray();
+            if (example.Class is { } label)
+                json.WriteString("class", data.ClassNames[label]);
+            else
+            {
+                json.WriteStartArray("target");
+                foreach (double number in example.Target)
+                    json.Double(number);
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Page page, DataSet data)
+    {
+        page.Strong(
+            $"{data.Name}: {Words.Count(data.Count, "example")} of {(data.InputShape.IsImage ? $"{data.InputShape} pixels" : Words.Count(data.InputShape.Length, "number"))}"
+        );
+        page.Line(
+            data.HasClasses
+                ? "Classes: " + string.Join(", ", Counts(data).Select(c => $"{c.Name} ({Words.Count(c.Count)})"))
+                : $"Targets: {Words.Count(data.TargetLength, "value")} each"
+        );
+        string[] columns = Columns(data);
+        bool cut = columns.Length > MostColumns;
+        page.Table(
+            [.. columns.Take(MostColumns).Select(name => name + ">"), .. cut ? (string[])["…"] : [], data.HasClasses ? "class" : "target>"],
+            Enumerable
+                .Range(0, Math.Min(HeadRows, data.Count))
+                .Select(i => data[i])
+                .Select(example =>
+                    (string[])
+                        [
+                            .. example.Input.Take(MostColumns).Select(Short),
+                            .. cut ? (string[])["…"] : [],
+                            example.Class is { } label ? data.ClassNames[label] : string.Join(" ", example.Target.Select(Short)),
+                        ]
+                )
+        );
+        if (data.InputShape is { Rank: 1, Length: 2 } && data.Count > HeadRows)
+            page.Line(Scatter.Draw(data));
+    }
+
+    private static void WriteCsv(Stream stream, DataSet data)
+    {
+        using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        string[] targets =
+            data.HasClasses ? ["class"]
+            : data.TargetLength == 1 ? ["target"]
+            : [.. Enumerable.Range(1, data.TargetLength).Select(k => $"target{k}")];
+        text.WriteLine(string.Join(',', Columns(data).Concat(targets).Select(Field)));
+        for (int i = 0; i < data.Count; i++)
+        {
+            Example example = data[i];
+            IEnumerable<string> target = example.Class is { } label ? [data.ClassNames[label]] : example.Target.Select(Words.Number);
+            text.WriteLine(string.Join(',', example.Input.Select(Words.Number).Concat(target).Select(Field)));
+        }
+    }
+
+    private static string Field(string text) =>
+        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    private static string Short(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
+
+    private static string[] Columns(DataSet data) =>
+        data.InputNames.Count > 0 ? [.. data.InputNames] : [.. Enumerable.Range(1, (int)data.InputShape.Length).Select(k => $"x{k}")];
+
+    private static IEnumerable<(string Name, int Count)> Counts(DataSet data)
+    {
+        var counts = new int[data.ClassNames.Count];
+        for (int i = 0; i < data.Count; i++)
+            counts[data.Class(i)]++;
+        return counts.Select((count, label) => (data.ClassNames[label], count));
+    }
+}

@@ -1,0 +1,37 @@
+namespace Longhand.Cli.Commands;
+
+/// <summary>How each command is used: the end of its help, and what messages point to. Tests run every line.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, string[]> byCommand = new()
+    {
+        ["train"] = ["longhand train samples/circle.yaml", "longhand train samples/xor.yaml --epochs 50 --seed 7 --json"],
+        ["explain"] =
+        [
+            "longhand explain samples/hand-worked.yaml",
+            "longhand explain \"1 -> dense 1 relu\" --input 1 --target 5 --loss half-mse --set dense1.weight=3 --optimizer \"sgd lr=0.1\"",
+        ],
+        ["summary"] = ["longhand summary \"8x8 -> dense 100 relu -> dense 10\"", "longhand summary samples/digits.yaml --json"],
+        ["evaluate"] = ["longhand evaluate circle.safetensors --data \"circle seed=2\""],
+        ["predict"] =
+        [
+            "longhand predict circle.safetensors --input \"0.5, -1\"",
+            "longhand predict circle.safetensors --data \"circle n=20 seed=2\" --json",
+        ],
+        ["check"] = ["longhand check samples/hand-worked.yaml"],
+        ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
+        ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],
+    };
+
+    /// <summary>Command and example lines.</summary>
+    public static IReadOnlyDictionary<string, string[]> ByCommand => byCommand;
+
+    /// <summary>The first example, for a message.</summary>
+    public static string First(string command) => byCommand[command][0];
+
+    /// <summary>The section at the end of a command's help.</summary>
+    public static string Of(string command) =>
+        byCommand.TryGetValue(command, out string[]? lines)
+            ? $"Example{(lines.Length == 1 ? "" : "s")}:\n  {string.Join("\n  ", lines)}\n"
+            : "Example:\n  longhand new circle --out circle.yaml && longhand train circle.yaml\n";
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Longhand.Experiments;
+
+namespace Longhand.Cli.Commands;
+
+/// <summary><c>train FILE</c>: trains a network and says what it has learned.</summary>
+internal static class TrainCommand
+{
+    private const int Failed = 1,
+        Cancelled = 130;
+
+    public static Command Create(Session session)
+    {
+        var file = Operands.Argument("FILE", "an experiment file, or - for standard input");
+        var epochs = new Option<string?>("--epochs") { Description = "how often the training data are gone through", HelpName = "N" };
+        var seed = new Option<string?>("--seed") { Description = "the seed of everything random", HelpName = "N" };
+        var threads = new Option<string?>("--threads")
+        {
+            Description = "threads that compute; results do not depend on it",
+            HelpName = "N",
+        };
+        var precision = new Option<string?>("--precision")
+        {
+            Description = "f32, or f64 on the reference: slow, for checking",
+            HelpName = "f32|f64",
+        };
+        var model = new Option<string?>("--model") { Description = "write the trained model (safetensors)", HelpName = "FILE" };
+        var history = new Option<bool>("--history") { Description = "with --json: all parameters in every event" };
+        var command = new Command("train", "Trains a network and says what it has learned.")
+        {
+            file,
+            epochs,
+            seed,
+            threads,
+            precision,
+            model,
+            history,
+        };
+        command.SetAction(parsed =>
+            session.Run(
+                parsed,
+                () =>
+                {
+                    Experiment experiment = session.LoadExperiment(
+                        Operands.One(parsed, file, "an experiment file", Examples.First("train"))
+                    );
+                    TrainSettings settings = experiment.Settings;
+                    experiment = experiment with
+                    {
+                        Settings = settings with
+                        {
+                            Epochs = Session.Whole(parsed, epochs, 0) ?? settings.Epochs,
+                            Seed = Session.Seed(parsed, seed) ?? settings.Seed,
+                            Threads = Session.Whole(parsed, threads, 1, TrainSettings.MostThreads) ?? settings.Threads,
+                            DoublePrecision = Precision(parsed.GetValue(precision)) ?? settings.DoublePrecision,
+                        },
+                    };
+                    return Run(session, experiment, parsed.GetValue(model), parsed.GetValue(history));
+                }
+            )
+        );
+        return command;
+    }
+
+    private static bool? Precision(string? text) =>
+        text switch
+        {
+            null => null,
+            "f32" => false,
+            "f64" => true,
+            _ => throw new LonghandException($"--precision {Quoted.Of(text)}: f32 or f64 is needed."),
+        };
+
+    private static int Run(Session session, Experiment experiment, string? modelPath, bool history)
+    {
+        experiment.RequireLoss("training");
+        ExperimentData data = experiment.LoadData();
+        Training training = experiment.ToTraining(data) with { Cancellation = session.Cancellation };
+        TrainingResult result = session.IsJson
+            ? new TrainingEvents(session, experiment, history).Run(data, training)
+            : new TrainingReport(session.NewPage(), experiment, data).Run(training);
+        if (modelPath is not null && result.Stopped != StopReason.NotFinite)
+            experiment.Finished(result.Model, data).Save(modelPath);
+        if (!session.IsJson)
+            new Verdict(session.NewPage(), experiment, data, result).Write(modelPath);
+        if (result.Problem is { } problem)
+        {
+            session.Error.WriteLine($"longhand: {problem}");
+            return Failed;
+        }
+        if (result.Stopped == StopReason.Cancelled)
+        {
+            session.Error.WriteLine($"longhand: cancelled in epoch {result.History[^1].Epoch} of {training.Epochs}.");
+            return Cancelled;
+        }
+        return 0;
+    }
+}

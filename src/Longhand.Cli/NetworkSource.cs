@@ -1,0 +1,33 @@
+using Longhand.Experiments;
+
+namespace Longhand.Cli;
+
+/// <summary>A network from what stands in its place on the command line: notation, a file, or <c>-</c>.</summary>
+internal static class NetworkSource
+{
+    public static Network Read(Session session, string text)
+    {
+        if (text == "-")
+            return OfText(session.ReadInput(), "standard input", Directory.GetCurrentDirectory());
+        if (!IsFile(text))
+            return Network.Parse(text);
+        return OfText(EntryText.ReadFile(text, "the network"), text, Path.GetDirectoryName(Path.GetFullPath(text))!);
+    }
+
+    /// <summary>Whether a word is a file rather than notation: it exists, or is named as experiments are.</summary>
+    public static bool IsFile(string text) =>
+        !text.Contains("->", StringComparison.Ordinal)
+        && (File.Exists(text) || Directory.Exists(text) || Path.GetExtension(text).ToUpperInvariant() is ".YAML" or ".YML" or ".JSON");
+
+    // A file of notation alone is no map; whatever has keys is an experiment.
+    private static Network OfText(string text, string name, string baseDirectory)
+    {
+        var source = new Source(name);
+        return EntryText.Parse(source, text) switch
+        {
+            MapEntry map => Experiment.Read(map, baseDirectory).Network,
+            null => throw source.Error("the file is empty, but a network is needed."),
+            var entry => entry.Read(() => Network.Parse(text.Trim())),
+        };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Longhand.Cli;
+
+/// <summary>Numbers as people read them.</summary>
+internal static class Words
+{
+    /// <summary>1,592,527,626.</summary>
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count with its noun: 1 example, 250 examples.</summary>
+    public static string Count(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>98.4 %.</summary>
+    public static string Percent(double share) =>
+        (100 * share).ToString(share is 0 or 1 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Four significant digits: enough to see a loss fall.</summary>
+    public static string Loss(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>A number in full.</summary>
+    public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>850 ms, 1.2 s, 3 min 20 s.</summary>
+    public static string Time(double seconds) =>
+        seconds < 1 ? string.Create(CultureInfo.InvariantCulture, $"{1000 * seconds:0} ms")
+        : seconds < 100 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s");
+}

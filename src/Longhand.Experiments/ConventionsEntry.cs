@@ -1,0 +1,40 @@
+using Longhand.Numbers;
+
+namespace Longhand.Experiments;
+
+/// <summary>The key <c>conventions</c>: the name of a preset, or a map of single settings that may begin with one.</summary>
+internal static class ConventionsEntry
+{
+    public const int MostDigits = 17;
+
+    public static Conventions Read(Entry? entry)
+    {
+        if (entry is null)
+            return Conventions.PyTorch;
+        if (entry is not MapEntry map)
+            return Preset(entry);
+        var keys = new Keys(map, "conventions", "preset", "relu-derivative-at-zero", "digits");
+        Conventions conventions = keys["preset"] is { } preset ? Preset(preset) : Conventions.PyTorch;
+        if (keys["relu-derivative-at-zero"] is { } slope)
+            conventions = conventions with { ReluDerivativeAtZero = SlopeOf(slope) };
+        if (keys["digits"] is { } digits)
+            conventions = conventions with { Digits = digits.Whole("conventions.digits", 1, MostDigits) };
+        return conventions;
+    }
+
+    private static Conventions Preset(Entry entry)
+    {
+        string name = entry.Word("conventions", [.. Conventions.Presets.Select(preset => preset.Name)]);
+        return Conventions.Presets.First(preset => preset.Name == name);
+    }
+
+    private static double SlopeOf(Entry entry)
+    {
+        if (entry is ScalarEntry { Text: "½" })
+            return 0.5;
+        Rational value = entry.Number("conventions.relu-derivative-at-zero");
+        return value == 0 || value == 1 || value == Rational.Of(1, 2)
+            ? (double)value
+            : throw entry.Error($"conventions.relu-derivative-at-zero: expected 0, 1/2 or 1, found {entry.Description}.");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using Longhand.Formats;
+
+namespace Longhand.Experiments;
+
+/// <summary>A CSV file read line by line, its numbers in the one notation that every program writes (a point, no thousands).</summary>
+internal sealed class CsvTable : IDisposable
+{
+    /// <summary>The most numbers that are kept: 1.6 GB of them.</summary>
+    public const int MostNumbers = 200_000_000;
+
+    private const int LongestLine = 64_000_000;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private static readonly string[] missing = ["", "?", "NA", "N/A", "null", "NULL", "None"];
+
+    private readonly CsvReader reader;
+    private bool firstIsWaiting;
+
+    /// <exception cref="LonghandException">The file cannot be opened.</exception>
+    /// <exception cref="DataFormatException">Its first line cannot be read.</exception>
+    public CsvTable(string path, string separator, string header)
+    {
+        Path = path;
+        reader = CsvReader.Create(
+            SafeFile.OpenRead(path, "the table"),
+            CsvReaderOptions.Default with
+            {
+                HasHeader = false,
+                Separator = separator switch
+                {
+                    "comma" => ',',
+                    "semicolon" => ';',
+                    "tab" => '\t',
+                    _ => null,
+                },
+                TrimWhitespace = true,
+                TrimInsideQuotes = true,
+                TrackLineNumbers = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                MaxRecordSize = LongestLine,
+            }
+        );
+        if (!Next())
+            return;
+        Width = reader.FieldCount;
+        bool named = header == "yes" || (header == "auto" && !Enumerable.Range(0, Width).Any(c => TryNumber(Field(c), out _)));
+        if (named)
+            Names = [.. Enumerable.Range(0, Width).Select(Field)];
+        else
+            firstIsWaiting = true;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>How many columns the first line has; so must all others.</summary>
+    public int Width { get; }
+
+    /// <summary>The names of the columns; null where there are none.</summary>
+    public IReadOnlyList<string>? Names { get; }
+
+    /// <summary>The next example; false at the end.</summary>
+    public bool Read()
+    {
+        if (firstIsWaiting)
+        {
+            firstIsWaiting = false;
+            return true;
+        }
+        if (!Next())
+            return false;
+        return reader.FieldCount == Width
+            ? true
+            : throw LineError(reader.LineNumber, $"here are {reader.FieldCount} fields, but the first line has {Width}.");
+    }
+
+    /// <summary>A field of the present line.</summary>
+    public string Field(int column)
+    {
+        try
+        {
+            return Strict.GetString(reader.GetSpan(column));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Error(column, "this is not text in UTF-8.");
+        }
+    }
+
+    /// <summary>A field that may not be missing.</summary>
+    public string Present(int column)
+    {
+        string field = Field(column);
+        return missing.Contains(field)
+            ? throw Error(column, $"a value is missing ({Quoted.Of(field)}); fill it in or leave the line out.")
+            : field;
+    }
+
+    /// <summary>A field as a finite number.</summary>
+    public double Number(int column)
+    {
+        // Straight from the bytes: a table of images has tens of millions of numbers.
+        if (
+            double.TryParse(reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number)
+        )
+            return number;
+        string field = Present(column);
+        if (!TryNumber(field, out _))
+        {
+            // A text in the first line is most likely a name.
+            string remedy = Names is null && reader.LineNumber == 1 ? " If the first line holds names, say header=yes." : "";
+            throw Error(column, $"{Quoted.Of(field)} is not a number.{remedy}");
+        }
+        throw Error(column, $"{Quoted.Of(field)} is not a finite number.");
+    }
+
+    /// <summary>Whether a text is a number, a finite one or not.</summary>
+    public static bool TryNumber(string field, out double number) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>A message about the whole file.</summary>
+    public DataFormatException Error(string problem) => new($"{Path}: {problem}");
+
+    /// <summary>What a message calls a column: its number from 1, and its name.</summary>
+    public string ColumnName(int column) => Names is null ? $"column {column + 1}" : $"column {column + 1} ({Quoted.Of(Names[column])})";
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        reader.Dispose();
+    }
+
+    private DataFormatException Error(int column, string problem) =>
+        new($"{Path}, line {reader.LineNumber}, {ColumnName(column)}: {problem}");
+
+    private DataFormatException LineError(long line, string problem) => new($"{Path}, line {line}: {problem}");
+
+    private bool Next()
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            // Of all that can be wrong with a line only its quotation marks and its length are the reader's business here.
+            throw LineError(
+                Math.Max(1, e.LineNumber),
+                "a quotation mark stands where none may, or is not closed, or the line is too long."
+            );
+        }
+        catch (IOException e)
+        {
+            throw new LonghandException($"Cannot read the table {Path}: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+namespace Longhand.Experiments;
+
+/// <summary>
+/// An experiment as its file states it: a network, what is in it, what it is trained on and how. It is checked as it is read, so that a
+/// shape that does not fit is found before anything is computed. Numbers are exact.
+/// </summary>
+public sealed record Experiment
+{
+    /// <summary>The keys of an experiment.</summary>
+    public static IReadOnlyList<string> Keys => ExperimentReader.Known;
+
+    /// <summary>Where it was read from; messages about what is missing begin with it.</summary>
+    public required Source Source { get; init; }
+
+    /// <summary>What its paths are relative to.</summary>
+    public required string BaseDirectory { get; init; }
+
+    /// <summary>The network.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>Parameters that are given; the others are drawn.</summary>
+    public IReadOnlyDictionary<string, ParameterValues> Weights { get; init; } = new Dictionary<string, ParameterValues>();
+
+    /// <summary>What parameters are called in working, plots and reports.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The input, features computed; null where none is given.</summary>
+    public NumberBatch? Input { get; init; }
+
+    /// <summary>The target for each example of <see cref="Input"/>; null where none is given.</summary>
+    public NumberBatch? Target { get; init; }
+
+    /// <summary>The loss; null where none is given.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>The optimizer.</summary>
+    public Optimizer Optimizer { get; init; } = Optimizer.Sgd(0.1);
+
+    /// <summary>Whether the file names an optimizer, so that a worked solution has an update.</summary>
+    public bool HasOptimizer { get; init; }
+
+    /// <summary>The line that names the data; null where there is none.</summary>
+    public string? DataText { get; init; }
+
+    /// <summary>How weights and biases start.</summary>
+    public Initializer Initializer { get; init; } = Initializer.PyTorch;
+
+    /// <summary>A penalty on weights.</summary>
+    public Regularization Regularization { get; init; } = Regularization.None;
+
+    /// <summary>How long is trained, in which batches, on which share of the data.</summary>
+    public TrainSettings Settings { get; init; } = new();
+
+    /// <summary>Choices that are left open otherwise.</summary>
+    public Conventions Conventions { get; init; } = Conventions.PyTorch;
+
+    /// <summary>Whether a worked solution shows inference rather than training.</summary>
+    public bool Inference { get; init; }
+
+    /// <summary>Significant digits that are printed.</summary>
+    public int Digits => Conventions.Digits;
+
+    internal Entry? DataEntry { get; init; }
+
+    internal ListEntry? FeatureList { get; init; }
+
+    internal Entry? SplitEntry { get; init; }
+
+    /// <summary>Reads an experiment file.</summary>
+    /// <exception cref="LonghandException">It cannot be read, or something in it is wrong; the message names file, line and column.</exception>
+    public static Experiment Load(string path) =>
+        Read(EntryText.ReadFile(path, "the experiment"), path, Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    /// <summary>Reads the text of an experiment.</summary>
+    /// <param name="text">YAML, or the same as JSON.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="baseDirectory">What its paths are relative to.</param>
+    /// <exception cref="LonghandException">Something in it is wrong; the message names line and column.</exception>
+    public static Experiment Read(string text, string name, string baseDirectory)
+    {
+        var source = new Source(name);
+        return Read(EntryText.Parse(source, text) ?? throw source.Error("the file is empty, but an experiment is needed."), baseDirectory);
+    }
+
+    /// <summary>Reads an experiment from its entries.</summary>
+    /// <exception cref="LonghandException">Something in it is wrong.</exception>
+    public static Experiment Read(Entry root, string baseDirectory) => new ExperimentReader(root, baseDirectory).Read();
+
+    /// <summary>The network with the given weights, and drawn ones where none are given.</summary>
+    public Model CreateModel()
+    {
+        RequireFitting();
+        return Model.Create(Network, Weights, Initializer, Settings.Seed);
+    }
+
+    /// <summary>The data, with features computed and parts cut off; without the key <c>data</c> the examples of <c>input</c> and <c>target</c>.</summary>
+    /// <exception cref="LonghandException">There are no data, a file cannot be read, or they do not fit the network.</exception>
+    public ExperimentData LoadData()
+    {
+        RequireFitting();
+        return ExperimentData.Load(this);
+    }
+
+    /// <summary>How the network is to be trained on these data.</summary>
+    /// <exception cref="LonghandException">There is no loss.</exception>
+    public Training ToTraining(ExperimentData data) =>
+        new()
+        {
+            Loss = RequireLoss("training"),
+            Optimizer = Optimizer,
+            Epochs = Settings.Epochs,
+            Batch = Settings.Batch,
+            Shuffle = Settings.Shuffle,
+            Seed = Settings.Seed,
+            Initializer = Initializer,
+            Regularization = Regularization,
+            Test = data.Test,
+            Validation = data.Validation,
+            Conventions = Conventions,
+            DoublePrecision = Settings.DoublePrecision,
+            Threads = Settings.Threads,
+            MeasureEachEpoch = Settings.MeasureEachEpoch,
+            Start = Weights,
+        };
+
+    /// <summary>A trained model that knows from which columns its inputs are computed.</summary>
+    public Model Finished(Model trained, ExperimentData data) =>
+        FeatureList is null
+            ? trained
+            : new Model(trained.Network, trained.Values)
+            {
+                Training = trained.Training,
+                ClassNames = trained.ClassNames,
+                InputNames = data.Columns,
+                Features = trained.InputNames,
+            };
+
+    /// <summary>The loss.</summary>
+    /// <exception cref="LonghandException">None is given.</exception>
+    public Loss RequireLoss(string use) =>
+        Loss
+        ?? throw Source.Error(
+            $"{use} needs a loss, such as \"loss: half-mse\"; known are {string.Join(", ", Loss.Kinds.All.Select(k => k.Name))}."
+        );
+
+    /// <summary>The input.</summary>
+    /// <exception cref="LonghandException">None is given.</exception>
+    public NumberBatch RequireInput(string use) =>
+        Input
+        ?? throw Source.Error(
+            $"{use} needs an input of {Network.Input.Length} numbers ({Network.Input}), such as \"input: [0.5, …]\"{(DataText is null ? "" : ", or --sample N to take one of its data")}."
+        );
+
+    // A network may be larger than any memory as long as nobody wants its numbers.
+    private void RequireFitting()
+    {
+        if (Network.Parameters.MaxBy(p => p.Parameter.Length) is { } largest && largest.Parameter.Length > Array.MaxLength)
+            throw Source.Error(
+                FormattableString.Invariant(
+                    $"network: {largest.Name} has {largest.Parameter.Length:N0} numbers, more than can be kept in memory; summary does not need them."
+                )
+            );
+    }
+}
