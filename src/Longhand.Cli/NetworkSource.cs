@@ -5,12 +5,15 @@ namespace Longhand.Cli;
 /// <summary>A network from what stands in its place on the command line: notation, a file, or <c>-</c>.</summary>
 internal static class NetworkSource
 {
-    public static Network Read(Session session, string text)
+    public static Network Read(Session session, string text) => ReadWithOptimizer(session, text).Network;
+
+    /// <summary>The network, and the optimizer of a file that names one.</summary>
+    public static (Network Network, Optimizer? Optimizer) ReadWithOptimizer(Session session, string text)
     {
         if (text == "-")
             return OfText(session.ReadInput(), "standard input", Directory.GetCurrentDirectory());
         if (!IsFile(text))
-            return Network.Parse(text);
+            return (Network.Parse(text), null);
         return OfText(EntryText.ReadFile(text, "the network"), text, Path.GetDirectoryName(Path.GetFullPath(text))!);
     }
 
@@ -20,14 +23,17 @@ internal static class NetworkSource
         && (File.Exists(text) || Directory.Exists(text) || Path.GetExtension(text).ToUpperInvariant() is ".YAML" or ".YML" or ".JSON");
 
     // A file of notation alone is no map; whatever has keys is an experiment.
-    private static Network OfText(string text, string name, string baseDirectory)
+    private static (Network Network, Optimizer? Optimizer) OfText(string text, string name, string baseDirectory)
     {
         var source = new Source(name);
         return EntryText.Parse(source, text) switch
         {
-            MapEntry map => Experiment.Read(map, baseDirectory).Network,
+            MapEntry map => OfExperiment(Experiment.Read(map, baseDirectory)),
             null => throw source.Error("the file is empty, but a network is needed."),
-            var entry => entry.Read(() => Network.Parse(text.Trim())),
+            var entry => (entry.Read(() => Network.Parse(text.Trim())), null),
         };
     }
+
+    private static (Network Network, Optimizer? Optimizer) OfExperiment(Experiment experiment) =>
+        (experiment.Network, experiment.HasOptimizer ? experiment.Optimizer : null);
 }

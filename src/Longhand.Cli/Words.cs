@@ -11,6 +11,19 @@ internal static class Words
     /// <summary>A count with its noun: 1 example, 250 examples.</summary>
     public static string Count(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>405 B, 37.6 kB, 1.2 GB: a kB is 1000 bytes.</summary>
+    public static string Bytes(long bytes)
+    {
+        string[] units = ["kB", "MB", "GB", "TB", "PB", "EB"];
+        double size = bytes;
+        int unit = -1;
+        while (size >= 999.95)
+            (size, unit) = (size / 1000, unit + 1);
+        return unit < 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes} B")
+            : string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {units[unit]}");
+    }
+
     /// <summary>98.4 %.</summary>
     public static string Percent(double share) =>
         (100 * share).ToString(share is 0 or 1 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";

@@ -11,7 +11,12 @@ internal static class Examples
             "longhand explain samples/hand-worked.yaml",
             "longhand explain \"1 -> dense 1 relu\" --input 1 --target 5 --loss half-mse --set dense1.weight=3 --optimizer \"sgd lr=0.1\"",
         ],
-        ["summary"] = ["longhand summary \"8x8 -> dense 100 relu -> dense 10\"", "longhand summary samples/digits.yaml --json"],
+        ["summary"] =
+        [
+            "longhand summary \"8x8 -> dense 100 relu -> dense 10\"",
+            "longhand summary samples/digits.yaml --json",
+            "longhand summary \"64x64x1 -> Conv4-5-S2 -> Pool3 -> FC5\" --why conv1.parameters",
+        ],
         ["evaluate"] = ["longhand evaluate circle.safetensors --data \"circle seed=2\""],
         ["predict"] =
         [

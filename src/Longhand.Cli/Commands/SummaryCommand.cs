@@ -1,29 +1,51 @@
 using System.CommandLine;
-using System.Text.Json;
-using Longhand.Experiments;
-using Longhand.Layers;
+using Longhand.Analysis;
 
 namespace Longhand.Cli.Commands;
 
-/// <summary><c>summary NETWORK</c>: the shapes and the parameters of a network; no weights are made for it.</summary>
+/// <summary><c>summary NETWORK</c>: what the architecture of a network alone tells; no weights are made for it.</summary>
 internal static class SummaryCommand
 {
+    private static readonly (string Name, int Bytes)[] types = [("f16", 2), ("f32", 4), ("f64", 8)];
+
     public static Command Create(Session session)
     {
         var network = Operands.Argument("NETWORK", "a network in quotation marks, an experiment file, or - for standard input");
-        var command = new Command("summary", "Shows the shapes and parameters of a network.") { network };
+        var batch = new Option<string?>("--batch") { Description = "examples in a batch, for the memory; 1 if not given", HelpName = "N" };
+        var type = new Option<string?>("--dtype")
+        {
+            Description = "what numbers are kept as: f16, f32 (if not given) or f64",
+            HelpName = "TYPE",
+        };
+        var why = new Option<string?>("--why")
+        {
+            Description = "how a number comes about: conv2.parameters, dense1.macs, memory",
+            HelpName = "LAYER.FIELD",
+        };
+        var command = new Command("summary", "Shows the shapes, parameters, multiplications, receptive fields and memory of a network.")
+        {
+            network,
+            batch,
+            type,
+            why,
+        };
         command.SetAction(parsed =>
             session.Run(
                 parsed,
                 () =>
                 {
                     const string example = "longhand summary \"2 -> dense 8 tanh -> dense 1\"";
-                    Network of = NetworkSource.Read(session, Operands.Network(parsed, network, example));
-                    IReadOnlyList<NetworkWarning> warnings = NetworkWarning.Of(of);
-                    if (session.IsJson)
-                        session.WriteJson(json => Write(json, of, warnings));
+                    (Network of, Optimizer? optimizer) = NetworkSource.ReadWithOptimizer(
+                        session,
+                        Operands.Network(parsed, network, example)
+                    );
+                    Summary summary = Summary.Of(of, Session.Whole(parsed, batch, 1) ?? 1, Bytes(parsed.GetValue(type)), optimizer);
+                    if (parsed.GetValue(why) is { } cell)
+                        Why(session, cell, SummaryFormulas.Why(summary, cell));
+                    else if (session.IsJson)
+                        session.WriteJson(json => SummaryReport.Write(json, summary, NetworkWarning.Of(of)));
                     else
-                        Write(session.NewPage(), of, warnings);
+                        SummaryReport.Write(session.NewPage(), summary, NetworkWarning.Of(of));
                     return 0;
                 }
             )
@@ -31,71 +53,30 @@ internal static class SummaryCommand
         return command;
     }
 
-    private static void Write(Page page, Network network, IReadOnlyList<NetworkWarning> warnings)
+    private static void Why(Session session, string cell, IReadOnlyList<string> lines)
     {
-        string[] Row(Node node) =>
-            [
-                node.Name,
-                node.Layer.Notation + (node.Inserted ? " (inserted)" : ""),
-                node.Output.ToString(),
-                Own(node) is 0 ? "" : Words.Count(Own(node)),
-            ];
-        page.Table(
-            ["name", "layer", "output", "parameters>"],
-            network.Nodes.Select(Row).Prepend(["input", "", network.Input.ToString(), ""])
-        );
-        (long weights, long biases) = (Sum(network, ParameterRole.Weight), Sum(network, ParameterRole.Bias));
-        long others = network.ParameterCount - weights - biases;
-        string parts = string.Join(
-            " + ",
-            new[] { (weights, "weight"), (biases, "bias"), (others, "other") }
-                .Where(part => part.Item1 > 0)
-                .Select(part =>
-                    part.Item2 == "bias"
-                        ? $"{Words.Count(part.Item1)} {(part.Item1 == 1 ? "bias" : "biases")}"
-                        : Words.Count(part.Item1, part.Item2)
-                )
-        );
-        page.Strong($"{Words.Count(network.ParameterCount, "parameter")}{(parts.Length > 0 ? $" = {parts}" : "")}");
-        page.Line("Shapes are features, or height × width × channels; the batch is not part of them.");
-        foreach (NetworkWarning warning in warnings)
-            page.Warning($"Note: {warning.Message}");
+        if (session.IsJson)
+            session.WriteJson(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("why", cell);
+                json.Strings("lines", lines);
+                json.WriteEndObject();
+            });
+        else
+            foreach (string line in lines)
+                session.NewPage().Line(line);
     }
 
-    private static void Write(Utf8JsonWriter json, Network network, IReadOnlyList<NetworkWarning> warnings)
+    private static int Bytes(string? type)
     {
-        json.WriteStartObject();
-        json.Shape("input", network.Input);
-        json.WriteStartArray("layers");
-        foreach (Node node in network.Nodes)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", node.Name);
-            json.WriteString("kind", node.Layer.Kind);
-            json.Shape("output", node.Output);
-            json.WriteNumber("parameters", Own(node));
-            json.WriteNumber("weights", Sum(node, ParameterRole.Weight));
-            json.WriteNumber("biases", Sum(node, ParameterRole.Bias));
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteNumber("parameters", network.ParameterCount);
-        json.WriteStartArray("warnings");
-        foreach (NetworkWarning warning in warnings)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", warning.Code);
-            json.WriteString("layer", warning.Layer);
-            json.WriteString("message", warning.Message);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
+        if (type is null)
+            return sizeof(float);
+        foreach ((string name, int bytes) in types)
+            if (name.Equals(type, StringComparison.OrdinalIgnoreCase))
+                return bytes;
+        throw new LonghandException(
+            $"--dtype {Quoted.Of(type)}: f16, f32 or f64 is needed.{Nearest.Suggestion(type, types.Select(t => t.Name))}"
+        );
     }
-
-    private static long Own(Node node) => node.Parameters.Where(p => p.Trainable).Sum(p => p.Length);
-
-    private static long Sum(Node node, ParameterRole role) => node.Parameters.Where(p => p.Trainable && p.Role == role).Sum(p => p.Length);
-
-    private static long Sum(Network network, ParameterRole role) => network.Nodes.Sum(node => Sum(node, role));
 }

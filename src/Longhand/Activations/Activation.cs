@@ -61,6 +61,11 @@ public abstract partial class Activation : Layer
         }
     }
 
+    // A slope that is the same everywhere, and values that keep to it: a step has slope 0 everywhere and is not linear.
+    /// <inheritdoc/>
+    public sealed override bool IsLinear =>
+        SlopeReads is (false, false) && Value(Float64.Of(-1.0)).Value + Value(Float64.Of(1.0)).Value == 2 * Value(Float64.Of(0.0)).Value;
+
     internal sealed override PlanStep Lay(PlanSite site) => new ElementwiseStep(Kernel!, site);
 }
 

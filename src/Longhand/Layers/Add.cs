@@ -17,6 +17,9 @@ public sealed class Add : Layer
     public override string Notation => "add";
 
     /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    /// <inheritdoc/>
     public override bool IsJoin => true;
 
     /// <inheritdoc/>

@@ -43,6 +43,11 @@ public sealed class AvgPool(Window window, bool countPadding = true) : Pool(wind
     public override string Kind => "avgpool";
 
     /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    internal override Layer Small => new AvgPool(new Window(1), CountsPadding);
+
+    /// <inheritdoc/>
     public override string Notation => base.Notation + (CountsPadding ? "" : " nopadcount");
 
     /// <inheritdoc/>

@@ -63,6 +63,9 @@ public sealed class BatchNorm : Layer
     public override bool DependsOnMode => true;
 
     /// <inheritdoc/>
+    public override bool RemovesShift => true;
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) => inputs[0];
 
     /// <inheritdoc/>

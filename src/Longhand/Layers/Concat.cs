@@ -20,6 +20,9 @@ public sealed class Concat : Layer
     public override string Notation => "concat";
 
     /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    /// <inheritdoc/>
     public override bool IsJoin => true;
 
     /// <inheritdoc/>

@@ -79,6 +79,14 @@ public sealed class Conv : Layer
     public override string Kind => "conv";
 
     /// <inheritdoc/>
+    public override Window? WindowOver(Shape image) => Window;
+
+    /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    internal override Layer Small => new Conv(1, new Window(1), bias: HasBias);
+
+    /// <inheritdoc/>
     public override string Notation =>
         $"conv {Filters} {Window.Size.Both}{Window.Written(1)}{(depthwise ? " depthwise" : groups > 1 ? $" groups {groups}" : "")}{(HasBias ? "" : " nobias")}";
 

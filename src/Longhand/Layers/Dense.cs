@@ -50,6 +50,11 @@ public sealed class Dense(int units, bool bias = true) : Layer
     public override bool ReadsVector => true;
 
     /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    internal override Layer Small => new Dense(1, HasBias);
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 1
             ? [Units]

@@ -49,6 +49,9 @@ public sealed class Dropout : Layer
     public override bool DependsOnMode => true;
 
     /// <inheritdoc/>
+    public override bool IsRandom => true;
+
+    /// <inheritdoc/>
     public override string Symbol => "d";
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed class Flatten : Layer
     public override string Notation => "flatten";
 
     /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    /// <inheritdoc/>
     public override string Symbol => "f";
 
     /// <inheritdoc/>

@@ -25,6 +25,12 @@ public sealed class GlobalAvgPool : Layer
     public override string Symbol => "p";
 
     /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    /// <inheritdoc/>
+    public override Window? WindowOver(Shape image) => new(new(image.Height, image.Width));
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs[0].IsImage
             ? [1, 1, inputs[0].Channels]

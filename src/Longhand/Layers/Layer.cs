@@ -60,6 +60,40 @@ public abstract partial class Layer
     /// <summary>Why the layer cannot train on batches of so many examples, said behind its name; null where it can, as most layers always can.</summary>
     public virtual string? RefuseToTrainOn(int batch, IReadOnlyList<Shape> inputs) => null;
 
+    /// <summary>
+    /// The window through which each output pixel sees an image of this shape: what the receptive field is computed from. Null where a pixel
+    /// of the output sees the same pixel of the input alone; of no account where a vector is written, which sees everything.
+    /// </summary>
+    public virtual Window? WindowOver(Shape image) => null;
+
+    /// <summary>
+    /// How many multiplications by weights one example takes, those with the zeros of a padding included. As it stands here: each weight once
+    /// for each pixel of the output.
+    /// </summary>
+    /// <exception cref="OverflowException">They are more than can be counted in 64 bits.</exception>
+    public virtual long Multiplications(IReadOnlyList<Shape> inputs)
+    {
+        Shape output = Output(inputs);
+        return Parameters(inputs)
+            .Where(p => p.Role == ParameterRole.Weight)
+            .Aggregate(0L, (sum, p) => checked(sum + p.Length * output.Height * output.Width));
+    }
+
+    /// <summary>Whether the output is a linear function of the input plus a constant, so that two such layers in a row are one.</summary>
+    public virtual bool IsLinear => false;
+
+    /// <summary>Whether the layer takes away whatever is added to a whole channel of its input (batchnorm), so that a bias before it is idle.</summary>
+    public virtual bool RemovesShift => false;
+
+    /// <summary>Whether training draws random numbers for the layer (dropout).</summary>
+    public virtual bool IsRandom => false;
+
+    /// <summary>
+    /// The same layer with as few units and as small a window as it can have: its way back reads the same values (inputs, output) and
+    /// takes no time.
+    /// </summary>
+    internal virtual Layer Small => this;
+
     /// <summary>Whether it reads a flat vector, so that the notation puts a flatten before it when it is given an image.</summary>
     public virtual bool ReadsVector => false;
 

@@ -29,6 +29,8 @@ public sealed class MaxPool(Window window) : Pool(window)
     /// <inheritdoc/>
     public override string Kind => "maxpool";
 
+    internal override Layer Small => new MaxPool(new Window(1));
+
     /// <inheritdoc/>
     public override OutputRange Range(OutputRange input) => new(input.Low, input.High);
 

@@ -29,6 +29,9 @@ public abstract class Pool : Layer
     public override string Symbol => "p";
 
     /// <inheritdoc/>
+    public override Window? WindowOver(Shape image) => Window;
+
+    /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs)
     {
         (int height, int width) = Window.Output(Notation, inputs[0]);

@@ -23,7 +23,7 @@ public partial class CommandTests
     public void A_summary_shows_shapes_and_parameters()
     {
         JsonElement json = CommandLine.Run("summary", "8x8 -> dense 100 relu -> dense 10", "--json").Json();
-        Assert.Equal(["input", "layers", "parameters", "warnings"], Names(json));
+        Assert.Equal(["input", "layers", "parameters", "macs", "memory", "warnings"], Names(json));
         Assert.Equal([8, 8, 1], json.GetProperty("input").EnumerateArray().Select(e => e.GetInt32()));
         JsonElement dense = json.GetProperty("layers")[1];
         Assert.Equal(["name", "kind", "output", "parameters", "weights", "biases"], Names(dense).Take(6));
@@ -34,6 +34,61 @@ public partial class CommandTests
         Assert.Equal("[100]", dense.GetProperty("output").GetRawText());
         Assert.Equal(7510, json.GetProperty("parameters").GetInt64());
         Golden.Check("summary-digits", CommandLine.Run("summary", Sample("digits")).Output);
+        Golden.Check("summary-course", CommandLine.Run("summary", CourseNetwork).Output);
+    }
+
+    private const string CourseNetwork = "64x64x1 -> Conv4-5-Pvalid-S2 -> Pool3 -> Conv3-5-Pvalid-S1 -> Pool2 -> FC5";
+
+    [Fact]
+    public void A_summary_has_every_field_that_is_promised()
+    {
+        JsonElement json = CommandLine
+            .Run("summary", "9x8x2 -> conv 3 4x3 pad 1 stride 2x1 relu -> dense 4", "--batch", "10", "--dtype", "f64", "--json")
+            .Json();
+        JsonElement conv = json.GetProperty("layers")[0],
+            dense = json.GetProperty("layers")[3];
+        string Raw(JsonElement of, string name) => of.GetProperty(name).GetRawText();
+        Assert.Equal(
+            [
+                "name",
+                "kind",
+                "output",
+                "parameters",
+                "weights",
+                "biases",
+                "macs",
+                "receptiveField",
+                "jump",
+                "start",
+                "outputBytes",
+                "stored",
+            ],
+            Names(conv)
+        );
+        Assert.Equal(("[4,8,3]", "75", "2304"), (Raw(conv, "output"), Raw(conv, "parameters"), Raw(conv, "macs")));
+        Assert.Equal(("[4,3]", "[2,1]", "[-1,-1]"), (Raw(conv, "receptiveField"), Raw(conv, "jump"), Raw(conv, "start")));
+        Assert.Equal(("7680", "[\"x\"]"), (Raw(conv, "outputBytes"), Raw(conv, "stored")));
+        Assert.Equal(("[9,8]", "null", "[0,0]"), (Raw(dense, "receptiveField"), Raw(dense, "jump"), Raw(dense, "start")));
+        Assert.Equal("""{"parameters":3704,"forward":34880,"stored":26880,"optimizer":0}""", Raw(json, "memory"));
+    }
+
+    [Fact]
+    public void A_number_of_a_summary_is_accounted_for()
+    {
+        Assert.Equal("(4·4·1 + 1)·5 = 85\n", CommandLine.Run("summary", CourseNetwork, "--why", "conv1.parameters").Output);
+        JsonElement json = CommandLine.Run("summary", CourseNetwork, "--why", "macs", "--json").Json();
+        Assert.Equal("76880 + 14400 + 400 = 91680", json.GetProperty("lines")[0].GetString());
+        Assert.Contains("Did you mean \"conv1\"?", CommandLine.Run("summary", CourseNetwork, "--why", "cnov1.macs").Refusal());
+        Assert.Contains("f16, f32 or f64", CommandLine.Run("summary", "2 -> dense 1", "--dtype", "int8").Refusal());
+        Assert.Contains("--batch", CommandLine.Run("summary", "2 -> dense 1", "--batch", "0").Refusal());
+    }
+
+    [Fact]
+    public void The_optimizer_of_a_file_counts_in_its_summary()
+    {
+        const string file = "network: 2 -> dense 3 tanh -> dense 1\noptimizer: adam lr=0.01\n";
+        JsonElement memory = CommandLine.RunWith(file, "summary", "-", "--json").Json().GetProperty("memory");
+        Assert.Equal(2 * 4 * 13, memory.GetProperty("optimizer").GetInt64());
     }
 
     [Fact]

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Longhand.Analysis;
+using Longhand.Layers;
+
+namespace Longhand.Cli.Commands;
+
+/// <summary>A summary as tables and as JSON.</summary>
+internal static class SummaryReport
+{
+    public static void Write(Page page, Summary summary, IReadOnlyList<NetworkWarning> warnings)
+    {
+        Network network = summary.Network;
+        bool isImage = network.Input.IsImage;
+        string[] headings = ["name", "layer", "output", "parameters>", "MACs>", "bytes>"];
+        string[] Row(LayerSummary layer) =>
+            [
+                layer.Node.Name,
+                layer.Node.Layer.Notation + (layer.Node.Inserted ? " (inserted)" : ""),
+                layer.Node.Output.ToString(),
+                Unless0(layer.Parameters),
+                Unless0(layer.Multiplications),
+                Words.Count(layer.OutputBytes),
+            ];
+        string input = Words.Count(network.Input.Length * summary.Batch * summary.BytesPerNumber);
+        string[] first = [Summary.InputName, "input", network.Input.ToString(), "", "", input];
+        if (isImage)
+        {
+            page.Table(headings, summary.Layers.Select(Row).Prepend(first));
+            page.Table(["name", "sees>", "jump>", "start>", "keeps"], summary.Layers.Select(Sight));
+        }
+        else
+            page.Table([.. headings, "keeps"], summary.Layers.Select(l => (string[])[.. Row(l), Kept(l)]).Prepend([.. first, ""]));
+        page.Strong(Parameters(network));
+        page.Strong($"{Words.Count(summary.Multiplications, "MAC")} an example");
+        page.Strong(Memory(summary));
+        Rules(page, isImage);
+        foreach (NetworkWarning warning in warnings)
+            page.Warning($"Note: {warning.Message}");
+    }
+
+    private static void Rules(Page page, bool isImage)
+    {
+        page.Line("Shapes are features, or height × width × channels; the batch is not part of them.");
+        page.Line("A MAC is a multiplication by a weight of a dense or convolutional layer: the zeros of a padding are");
+        page.Line("multiplied, too, as the reference does; additions of a bias are not counted.");
+        page.Line("bytes: what the output of a batch takes; kB, MB, GB are 10³, 10⁶, 10⁹ bytes.");
+        if (isImage)
+        {
+            page.Line("sees: the window of the input that one output can see, in pixels (padding included); jump: how far apart");
+            page.Line("neighbours look; start: where output 0 begins to look, negative in the padding. A vector sees the whole input.");
+        }
+        page.Line(
+            $"keeps: the values that the way back reads, by the layers that wrote them ({Summary.InputName} is the input). Each is kept once;"
+        );
+        page.Line("what the loss keeps of the output is not counted, nor are running values.");
+    }
+
+    public static void Write(Utf8JsonWriter json, Summary summary, IReadOnlyList<NetworkWarning> warnings)
+    {
+        Network network = summary.Network;
+        json.WriteStartObject();
+        json.Shape("input", network.Input);
+        json.WriteStartArray("layers");
+        foreach (LayerSummary layer in summary.Layers)
+            Write(json, layer, network.Input);
+        json.WriteEndArray();
+        json.WriteNumber("parameters", network.ParameterCount);
+        json.WriteNumber("macs", summary.Multiplications);
+        json.WriteStartObject("memory");
+        json.WriteNumber("parameters", summary.Memory.Parameters);
+        json.WriteNumber("forward", summary.Memory.Forward);
+        json.WriteNumber("stored", summary.Memory.Stored);
+        json.WriteNumber("optimizer", summary.Memory.Optimizer);
+        json.WriteEndObject();
+        json.WriteStartArray("warnings");
+        foreach (NetworkWarning warning in warnings)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", warning.Code);
+            json.WriteString("layer", warning.Layer);
+            json.WriteString("message", warning.Message);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LayerSummary layer, Shape input)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", layer.Node.Name);
+        json.WriteString("kind", layer.Node.Layer.Kind);
+        json.Shape("output", layer.Node.Output);
+        json.WriteNumber("parameters", layer.Parameters);
+        json.WriteNumber("weights", layer.Weights);
+        json.WriteNumber("biases", layer.Biases);
+        json.WriteNumber("macs", layer.Multiplications);
+        // A vector sees the whole image, and has no neighbours that look elsewhere; of a vector there is no field at all.
+        Pair(json, "receptiveField", layer.Field, axis => axis.Size, input.IsImage ? (input.Height, input.Width) : null);
+        Pair(json, "jump", layer.Field, axis => axis.Jump, null);
+        Pair(json, "start", layer.Field, axis => axis.Start, input.IsImage ? (0, 0) : null);
+        json.WriteNumber("outputBytes", layer.OutputBytes);
+        json.Strings("stored", layer.Stored);
+        json.WriteEndObject();
+    }
+
+    private static void Pair(
+        Utf8JsonWriter json,
+        string name,
+        ReceptiveField? field,
+        Func<FieldAxis, long> number,
+        (long Rows, long Columns)? ofVector
+    )
+    {
+        if ((field is null ? ofVector : (number(field.Rows), number(field.Columns))) is not var (rows, columns))
+        {
+            json.WriteNull(name);
+            return;
+        }
+        json.WriteStartArray(name);
+        json.WriteNumberValue(rows);
+        json.WriteNumberValue(columns);
+        json.WriteEndArray();
+    }
+
+    private static string[] Sight(LayerSummary layer)
+    {
+        if (layer.Field is not { } field)
+            return [layer.Node.Name, "all", "", "", Kept(layer)];
+        string Both(Func<FieldAxis, long> number, string between) =>
+            $"{number(field.Rows)}{between}{number(field.Columns)}".Replace('-', '−');
+        return [layer.Node.Name, Both(a => a.Size, "×"), Both(a => a.Jump, "×"), Both(a => a.Start, ", "), Kept(layer)];
+    }
+
+    private static string Kept(LayerSummary layer) => string.Join(", ", layer.Stored);
+
+    private static string Unless0(long count) => count == 0 ? "" : Words.Count(count);
+
+    private static string Memory(Summary summary)
+    {
+        MemoryUse use = summary.Memory;
+        return $"Memory (batch of {Words.Count(summary.Batch)}, {summary.BytesPerNumber} bytes a number): parameters {Words.Bytes(use.Parameters)}, "
+            + $"values {Words.Bytes(use.Forward)}, of them kept {Words.Bytes(use.Stored)}, {summary.Optimizer.Notation.Split(' ')[0]} {Words.Bytes(use.Optimizer)}";
+    }
+
+    private static string Parameters(Network network)
+    {
+        (long weights, long biases) = (Sum(network, ParameterRole.Weight), Sum(network, ParameterRole.Bias));
+        (long Count, string One, string Many)[] parts =
+        [
+            (weights, "weight", "weights"),
+            (biases, "bias", "biases"),
+            (network.ParameterCount - weights - biases, "other", "others"),
+        ];
+        string[] written = [.. parts.Where(p => p.Count > 0).Select(p => $"{Words.Count(p.Count)} {(p.Count == 1 ? p.One : p.Many)}")];
+        return $"{Words.Count(network.ParameterCount, "parameter")}{(written.Length > 0 ? $" = {string.Join(" + ", written)}" : "")}";
+    }
+
+    private static long Sum(Network network, ParameterRole role) =>
+        network.Nodes.Sum(node => node.Parameters.Where(p => p.Trainable && p.Role == role).Sum(p => p.Length));
+}
