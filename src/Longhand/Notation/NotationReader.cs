@@ -99,12 +99,15 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
             else if (signs == 0)
             {
                 if (KindAt(1) == NotationSign.Open)
-                    throw Error(tokens[next].Start, $"between the count and its parentheses a star is missing: \"{count} * (\".");
+                    throw Error(
+                        tokens[next].Start,
+                        $"between the count and its parentheses a star is missing: {Quoted.Of($"{count} * (")}."
+                    );
                 return;
             }
             int at = tokens[next].Start;
             if (KindAt(1 + signs) != NotationSign.Open)
-                throw Error(at, $"what is repeated stands in parentheses, as in \"{count} * (dense 8 relu)\".");
+                throw Error(at, $"what is repeated stands in parentheses, as in {Quoted.Of($"{count} * (dense 8 relu)")}.");
             string? problem = Arguments.CountProblem(count, out int times);
             if (problem is null && times > NetworkBuilder.MaximumLayers)
                 problem = $"is {times}, but a network has at most {NetworkBuilder.MaximumLayers} layers";
