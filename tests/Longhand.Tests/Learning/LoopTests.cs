@@ -167,4 +167,35 @@ public class LoopTests
         Refused("4 -> dense 2", Data.Iris(), "cross-entropy", "class 2");
         Refused("2 -> dense 2", Data.Plane(), "mse", "2 outputs");
     }
+
+    [Fact]
+    public void A_bias_before_batchnorm_makes_no_difference_to_what_is_learnt()
+    {
+        DataSet data = Data.Moons(120);
+        float[][] outputs =
+        [
+            .. ((string[])["", " nobias"]).Select(bias =>
+            {
+                Network network = Network.Parse($"2 -> dense 6{bias} -> batchnorm -> tanh -> dense 1");
+                // The same start for what both have; the bias itself starts anywhere.
+                Model start = Model.Create(Network.Parse("2 -> dense 6 nobias -> batchnorm -> tanh -> dense 1"));
+                Model model = network.Train(
+                    data,
+                    new Training
+                    {
+                        Loss = Loss.BinaryCrossEntropyWithLogits,
+                        Optimizer = Optimizer.Sgd(0.1),
+                        Batch = 40,
+                        // The running mean starts at 0, without the bias; after 240 updates 0.9²⁴⁰ of that is left.
+                        Epochs = 80,
+                        DoublePrecision = true,
+                        Start = start.Network.Parameters.Index().ToDictionary(p => p.Item.Name, p => start.Values[p.Index]),
+                    }
+                );
+                return Enumerable.Range(0, 20).Select(i => model.Predict(Array.ConvertAll(data[i].Input, v => (float)v))[0]).ToArray();
+            }),
+        ];
+        foreach ((float with, float without) in outputs[0].Zip(outputs[1]))
+            Assert.Equal(without, with, 1e-5);
+    }
 }
