@@ -206,9 +206,7 @@ public sealed record GradientCheck
     private static Grid<Dual> AsDual(Grid<Float64> grid) => new(Array.ConvertAll(grid.ToArray(), v => Dual.Of(v.Value)), [.. grid.Sizes]);
 
     // The keys that training has, so that the masks are those of its first update.
-    private static ulong MaskKey(ulong seed, int node) => RandomStream.Mix(RandomStream.Key(seed, RandomStream.Dropout) + (ulong)node);
-
-    private static Func<int, MaskKey> Masks(ulong seed) => node => new(MaskKey(seed, node), 0);
+    private static Func<int, MaskKey> Masks(ulong seed) => node => new(MaskKey.Of(seed, node), 0);
 
     private static void Backward<T>(ReferenceRun<T> run, Grid<T> target, Loss loss)
         where T : IScalar<T>
@@ -435,7 +433,7 @@ public sealed record GradientCheck
             IReadOnlyList<ParameterValues> values = model.Values;
             using var pool = new WorkerPool(1);
             var block = new ParameterBlock(network, values, training: true);
-            RunPlan(new Plan(network, block, input.Size(0), training: true, pool, node => MaskKey(seed, node)));
+            RunPlan(new Plan(network, block, input.Size(0), training: true, pool, node => MaskKey.Of(seed, node)));
             foreach (Source source in sources)
                 for (int i = 0; i < network.Parameters.Count; i++)
                     if (network.Parameters[i].Name == source.Name)
@@ -445,7 +443,7 @@ public sealed record GradientCheck
             Network tapped = Tapped(input.Size(0));
             var zeros = new ParameterValues(tapped.Parameters[0].Parameter, new float[input.Length]);
             block = new ParameterBlock(tapped, [zeros, .. values], training: true);
-            RunPlan(new Plan(tapped, block, input.Size(0), training: true, pool, node => MaskKey(seed, node - 1)));
+            RunPlan(new Plan(tapped, block, input.Size(0), training: true, pool, node => MaskKey.Of(seed, node - 1)));
             sources[^1].Kernel = Doubles(block.Result(0));
 
             static double[] Doubles(FloatBuffer buffer) => Array.ConvertAll(buffer.Span.ToArray(), v => (double)v);

@@ -94,6 +94,9 @@ public sealed class Pass<T>
 /// <param name="Step">The number of the update, from 0.</param>
 public readonly record struct MaskKey(ulong Key, long Step)
 {
+    /// <summary>The key of node <paramref name="node"/> under a seed: the one formula that engines, checks and the working share.</summary>
+    public static ulong Of(ulong seed, int node) => RandomStream.Mix(RandomStream.Key(seed, RandomStream.Dropout) + (ulong)node);
+
     /// <summary>A number uniform in [0, 1) for one element of one sample.</summary>
     public double Uniform(int sample, int index)
     {

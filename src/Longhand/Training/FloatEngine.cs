@@ -21,7 +21,6 @@ internal sealed unsafe class FloatEngine : IEngine
     // For the Playground's penalty, which comes after the update: the weights before it, and which links are dead.
     private readonly float[] before;
     private readonly bool[] dead;
-    private readonly ulong dropoutKey;
 
     public FloatEngine(Network network, IReadOnlyList<ParameterValues> start, Training options)
     {
@@ -33,7 +32,6 @@ internal sealed unsafe class FloatEngine : IEngine
         bool afterwards = options.Conventions.PlaygroundTraining && !options.Regularization.IsNone;
         before = new float[afterwards ? parameters.WeightLength : 0];
         dead = new bool[before.Length];
-        dropoutKey = RandomStream.Key(options.Seed, RandomStream.Dropout);
     }
 
     public int Updates { get; private set; }
@@ -108,7 +106,7 @@ internal sealed unsafe class FloatEngine : IEngine
                 network,
                 options.Loss,
                 pool,
-                new Plan(network, parameters, batch, forTraining, pool, node => RandomStream.Mix(dropoutKey + (ulong)node))
+                new Plan(network, parameters, batch, forTraining, pool, node => Layers.MaskKey.Of(options.Seed, node))
             );
         return stage;
     }

@@ -12,7 +12,6 @@ internal sealed class ReferenceEngine : IEngine
     private readonly Float64[][] state;
     private readonly Dictionary<DataSet, Targets> targets = [];
     private readonly bool[][] dead;
-    private readonly ulong dropoutKey;
 
     public ReferenceEngine(Network network, IReadOnlyList<ParameterValues> start, Training options)
     {
@@ -21,7 +20,6 @@ internal sealed class ReferenceEngine : IEngine
         parameters = [.. network.Parameters.Select((p, i) => start[i].Grid(p.Parameter, k => new Float64(start[i].Double(k))))];
         state = [.. parameters.Select(p => new Float64[p.Length * options.Optimizer.State.Count])];
         dead = [.. parameters.Select(p => new bool[p.Length])];
-        dropoutKey = RandomStream.Key(options.Seed, RandomStream.Dropout);
     }
 
     public int Updates { get; private set; }
@@ -34,7 +32,7 @@ internal sealed class ReferenceEngine : IEngine
             parameters,
             input,
             training: true,
-            node => new(RandomStream.Mix(dropoutKey + (ulong)node), Updates)
+            node => new(Layers.MaskKey.Of(options.Seed, node), Updates)
         );
         Grid<Float64> output = run.Forward();
         double loss = options.Loss.Value(output, target).Value;

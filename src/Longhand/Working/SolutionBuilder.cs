@@ -90,14 +90,13 @@ internal sealed class SolutionBuilder
 
     private ReferenceRun<Expr> Run(Grid<Expr>[] parameters, Grid<Expr> input)
     {
-        ulong key = RandomStream.Key(request.Seed, RandomStream.Dropout);
         ReferenceRun<Expr> run = null!;
         return run = new ReferenceRun<Expr>(
             network,
             parameters,
             input,
             request.Training,
-            node => new MaskKey(RandomStream.Mix(key + (ulong)node), update - 1)
+            node => new MaskKey(MaskKey.Of(request.Seed, node), update - 1)
         )
         {
             AfterForward = (node, values) => NameAll(node, values),

@@ -67,13 +67,12 @@ public class SolutionLaws
                 [.. solution.Request.Inputs.SelectMany(row => row.Select(v => new Float64((double)v)))],
                 [samples, .. network.Input.MemoryOrder()]
             );
-            ulong key = RandomStream.Key(solution.Request.Seed, RandomStream.Dropout);
             Grid<Float64> output = new ReferenceRun<Float64>(
                 network,
                 parameters,
                 input,
                 solution.Request.Training,
-                node => new MaskKey(RandomStream.Mix(key + (ulong)node), 0)
+                node => new MaskKey(MaskKey.Of(solution.Request.Seed, node), 0)
             ).Forward();
             Assert.Equal(output.ToArray().Select(v => v.Value), solution.Output.ToArray().Select(v => v.Value));
         }
