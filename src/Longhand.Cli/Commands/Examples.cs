@@ -16,6 +16,7 @@ internal static class Examples
             "longhand summary \"8x8 -> dense 100 relu -> dense 10\"",
             "longhand summary samples/digits.yaml --json",
             "longhand summary \"64x64x1 -> Conv4-5-S2 -> Pool3 -> FC5\" --why conv1.parameters",
+            "longhand summary \"n -> dense m -> dense r sigmoid -> dense s\" --dtype f16 --set n=4,m=3,r=2,s=1",
         ],
         ["evaluate"] = ["longhand evaluate circle.safetensors --data \"circle seed=2\""],
         ["predict"] =

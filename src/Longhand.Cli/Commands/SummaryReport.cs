@@ -70,8 +70,16 @@ internal static class SummaryReport
         json.WriteNumber("parameters", summary.Memory.Parameters);
         json.WriteNumber("forward", summary.Memory.Forward);
         json.WriteNumber("stored", summary.Memory.Stored);
+        json.WriteNumber("storedByCourse", summary.MemoryFormula.StoredByCourse.ToInt64());
         json.WriteNumber("optimizer", summary.Memory.Optimizer);
         json.WriteEndObject();
+        Write(json, warnings);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The field "warnings".</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<NetworkWarning> warnings)
+    {
         json.WriteStartArray("warnings");
         foreach (NetworkWarning warning in warnings)
         {
@@ -82,7 +90,6 @@ internal static class SummaryReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, LayerSummary layer, Shape input)
