@@ -67,8 +67,8 @@ internal sealed class LetterReport(Summary formulas, Summary? putIn, IReadOnlyDi
         Formula(json, "parameters", formulas.MemoryFormula.Parameters);
         Formula(json, "forward", formulas.MemoryFormula.Forward);
         Formula(json, "stored", formulas.MemoryFormula.Stored);
-        Formula(json, "storedByCourse", formulas.MemoryFormula.StoredByCourse);
         Formula(json, "optimizer", formulas.MemoryFormula.Optimizer);
+        Formula(json, "storedByCourse", formulas.MemoryFormula.StoredByCourse);
         json.WriteEndObject();
         SummaryReport.Write(json, warnings);
         if (putIn is not null)

@@ -70,8 +70,8 @@ internal static class SummaryReport
         json.WriteNumber("parameters", summary.Memory.Parameters);
         json.WriteNumber("forward", summary.Memory.Forward);
         json.WriteNumber("stored", summary.Memory.Stored);
-        json.WriteNumber("storedByCourse", summary.MemoryFormula.StoredByCourse.ToInt64());
         json.WriteNumber("optimizer", summary.Memory.Optimizer);
+        json.WriteNumber("storedByCourse", summary.MemoryFormula.StoredByCourse.ToInt64());
         json.WriteEndObject();
         Write(json, warnings);
         json.WriteEndObject();
