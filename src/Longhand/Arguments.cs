@@ -14,13 +14,15 @@ public sealed class Arguments
     private HashSet<string>? flags;
     private readonly string where;
     private readonly string usage;
+    private readonly NotationLetters? letters;
     private int used;
     private bool mayTakeNumber;
 
-    private Arguments(string where, string usage)
+    private Arguments(string where, string usage, NotationLetters? letters)
     {
         this.where = where;
         this.usage = usage;
+        this.letters = letters;
     }
 
     /// <summary>Sorts words into positional arguments, options and flags.</summary>
@@ -52,10 +54,11 @@ public sealed class Arguments
         IReadOnlyList<string> flagNames,
         int maximumPositional,
         string usage,
-        out int taken
+        out int taken,
+        NotationLetters? letters = null
     )
     {
-        var read = new Arguments(where, usage) { mayTakeNumber = maximumPositional > 0 };
+        var read = new Arguments(where, usage, letters) { mayTakeNumber = maximumPositional > 0 };
         for (taken = 0; taken < words.Length; taken++)
         {
             string word = words[taken];
@@ -77,7 +80,7 @@ public sealed class Arguments
                 if (!(read.flags ??= new(StringComparer.OrdinalIgnoreCase)).Add(word))
                     throw read.Error($"\"{word}\" is given twice");
             }
-            else if (equals < 0 && read.mayTakeNumber && LooksLikeAnArgument(word))
+            else if (equals < 0 && read.mayTakeNumber && (LooksLikeAnArgument(word) || (letters is not null && Size.IsLetter(word))))
             {
                 read.positional.Add(word);
                 read.mayTakeNumber = read.positional.Count < maximumPositional;
@@ -106,6 +109,14 @@ public sealed class Arguments
     {
         string text = NextText() ?? throw Error($"{what} is missing");
         return Count(text, what);
+    }
+
+    /// <summary>The next positional argument as a size: a whole number of at least 1, or a letter where letters may stand for sizes.</summary>
+    /// <param name="what">What it is: "the number of units".</param>
+    public Size NextSize(string what)
+    {
+        string text = NextText() ?? throw Error($"{what} is missing");
+        return letters is not null && Size.IsLetter(text) ? letters.Read(text) : Count(text, what);
     }
 
     /// <summary>An option as a real number.</summary>
@@ -149,7 +160,8 @@ public sealed class Arguments
         string self = usage.Split(' ')[0];
         return Error(
             near is not null ? $"{self} does not take {Quoted.Of(word)}. Did you mean \"{near}\"?"
-            : mayTakeNumber && equals < 0 ? $"a number belongs where {Quoted.Of(word)} stands"
+            : mayTakeNumber && equals < 0
+                ? $"a number belongs where {Quoted.Of(word)} stands{(letters is null && Size.IsLetter(word) ? "; letters as sizes are for summary alone" : "")}"
             : $"{self} does not take {Quoted.Of(word)}"
         );
     }

@@ -61,6 +61,22 @@ public sealed class Network
         return Notation.Parse(parts);
     }
 
+    /// <summary>
+    /// Reads the notation of a network whose sizes may be letters, as in <c>n -> dense m</c>: inputs, units, filters, channels, and heights and
+    /// widths as far as no stride divides them. Its summary is in formulas; it can neither be trained nor run.
+    /// </summary>
+    /// <param name="notation">The notation. A letter is a single one other than x, with digits behind it or not; n and N are two.</param>
+    /// <param name="numbers">Numbers that are put in for letters; for all of them, this is an ordinary network.</param>
+    /// <exception cref="LonghandException">It is not a network, or a number is given for a letter that it does not have.</exception>
+    public static Network ParseWithLetters(string notation, IReadOnlyDictionary<string, int>? numbers = null)
+    {
+        ArgumentNullException.ThrowIfNull(notation);
+        return Notation.Parse(notation, numbers ?? new Dictionary<string, int>());
+    }
+
+    /// <summary>Whether any of its sizes is a letter.</summary>
+    public bool HasLetters => Input.HasLetters || Nodes.Any(node => node.Output.HasLetters);
+
     /// <summary>A chain of layers; a flatten is inserted where a layer reads a vector and is given an image.</summary>
     /// <exception cref="ShapeException">A layer cannot read what the one before it writes.</exception>
     public static Network Chain(Shape input, params IEnumerable<Layer> layers)

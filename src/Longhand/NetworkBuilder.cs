@@ -120,9 +120,10 @@ public sealed class NetworkBuilder(Shape input)
         try
         {
             Shape output = layer.Output(shapes);
-            _ = output.Length;
+            if (!output.HasLetters)
+                _ = output.Length;
             node = new(nodes.Count, name, layer, inputs, output, layer.Parameters(shapes)) { Inserted = inserted };
-            foreach (Parameter p in node.Parameters)
+            foreach (Parameter p in node.Parameters.Where(p => !p.HasLetters))
                 parameters = checked(parameters + p.Length);
         }
         catch (OverflowException)

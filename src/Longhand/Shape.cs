@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Longhand.Numbers;
 
 namespace Longhand;
 
@@ -12,18 +13,28 @@ namespace Longhand;
 [SuppressMessage("Naming", "CA1710", Justification = "A shape is a shape; that it can be enumerated serves the collection expression.")]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
 {
-    private readonly int[]? sizes;
+    private readonly Size[]? sizes;
 
-    private Shape(int[] sizes) => this.sizes = sizes;
+    private Shape(Size[] sizes) => this.sizes = sizes;
 
     /// <summary>[n] is a vector, [height, width, channels] an image.</summary>
     /// <exception cref="ShapeException">There are neither one nor three sizes, or one of them is not positive.</exception>
     public static Shape Create(ReadOnlySpan<int> sizes)
     {
+        var all = new Size[sizes.Length];
+        for (int i = 0; i < all.Length; i++)
+            all[i] = sizes[i];
+        return Of(all);
+    }
+
+    /// <summary>The same with sizes that may be letters.</summary>
+    /// <exception cref="ShapeException">There are neither one nor three sizes, or one of them is not positive.</exception>
+    public static Shape Of(params ReadOnlySpan<Size> sizes)
+    {
         if (sizes.Length is not (1 or 3))
             throw new ShapeException($"A shape has one size (features) or three (height × width × channels), not {sizes.Length}.");
-        foreach (int size in sizes)
-            if (size <= 0)
+        foreach (Size size in sizes)
+            if (!size.HasLetters && size.Number <= 0)
                 throw new ShapeException($"Each size of a shape is at least 1, but {Join(sizes)} has {size}.");
         return new Shape(sizes.ToArray());
     }
@@ -38,7 +49,17 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public int Rank => sizes?.Length ?? 0;
 
     /// <summary>The size at <paramref name="index"/>, in the written order (height, width, channels).</summary>
-    public int this[int index] => (sizes ?? throw new ShapeException("An empty shape has no sizes."))[index];
+    /// <exception cref="LonghandException">It is a letter.</exception>
+    public int this[int index] => Size(index).Number;
+
+    /// <summary>The size at <paramref name="index"/>, which may be a letter; the last is that of the channels, or features.</summary>
+    public Size Size(Index index) => (sizes ?? throw new ShapeException("An empty shape has no sizes."))[index];
+
+    /// <summary>Whether any size is a letter.</summary>
+    public bool HasLetters => sizes is not null && Array.Exists(sizes, size => size.HasLetters);
+
+    /// <summary>How many numbers one example has, whether in letters or not.</summary>
+    public Polynomial Formula => (sizes ?? []).Aggregate(Polynomial.Of(1), (product, size) => product * size.Formula);
 
     /// <summary>Whether this is a height × width × channels image.</summary>
     public bool IsImage => Rank == 3;
@@ -68,13 +89,13 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public int[] MemoryOrder() => IsImage ? [Channels, Height, Width] : [this[0]];
 
     /// <inheritdoc/>
-    public bool Equals(Shape other) => ((ReadOnlySpan<int>)sizes).SequenceEqual(other.sizes);
+    public bool Equals(Shape other) => ((ReadOnlySpan<Size>)sizes).SequenceEqual(other.sizes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Shape other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Rank == 0 ? 0 : HashCode.Combine(this[0], Rank, Channels);
+    public override int GetHashCode() => Rank == 0 ? 0 : HashCode.Combine(Size(0), Rank, Size(^1));
 
     /// <summary>Same rank and sizes.</summary>
     public static bool operator ==(Shape left, Shape right) => left.Equals(right);
@@ -83,12 +104,15 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int>
     public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
 
     /// <inheritdoc/>
-    public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)(sizes ?? [])).GetEnumerator();
+    public IEnumerator<int> GetEnumerator() => (sizes ?? []).Select(size => size.Number).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>As on paper: <c>10</c>, or <c>31×31×5</c>.</summary>
     public override string ToString() => Join(sizes);
 
-    private static string Join(ReadOnlySpan<int> sizes) => string.Join('×', sizes.ToArray());
+    private static string Join(ReadOnlySpan<Size> sizes) =>
+        sizes.Length == 1
+            ? sizes[0].ToString()
+            : string.Join('×', sizes.ToArray().Select(size => size.HasLetters ? size.Formula.ToFactor() : size.ToString()));
 }

@@ -28,11 +28,13 @@ internal static class CollapseCommand
                 () =>
                 {
                     string text = Operands.Network(parsed, network, Examples.First("collapse"));
-                    Experiment experiment =
-                        text == "-" || NetworkSource.IsFile(text)
-                            ? given.RequireNone(parsed, Load(session, text))
-                            : given.Read(parsed, text, symbols: true);
-                    var collapse = Collapse.Run(experiment.Network, Weights(experiment), experiment.Names, session.Cancellation);
+                    Experiment experiment = SymbolicSource.Read(session, parsed, text, given);
+                    var collapse = Collapse.Run(
+                        experiment.Network,
+                        SymbolicSource.Weights(experiment),
+                        experiment.Names,
+                        session.Cancellation
+                    );
                     if (session.IsJson)
                         session.WriteJson(json => Write(json, collapse));
                     else
@@ -42,37 +44,6 @@ internal static class CollapseCommand
             )
         );
         return command;
-    }
-
-    // A file may hold the notation of a network alone, as in summary.
-    private static Experiment Load(Session session, string path)
-    {
-        string name = path == "-" ? "standard input" : path;
-        string text = path == "-" ? session.ReadInput() : EntryText.ReadFile(path, "the network");
-        string folder = path == "-" ? Directory.GetCurrentDirectory() : Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var source = new Source(name);
-        Entry entry = EntryText.Parse(source, text) ?? throw source.Error("the file is empty, but a network is needed.");
-        return entry is MapEntry
-            ? Experiment.Read(entry, folder, symbols: true)
-            : new Experiment
-            {
-                Source = source,
-                BaseDirectory = folder,
-                Network = entry.Read(() => Network.Parse(text.Trim())),
-            };
-    }
-
-    private static Dictionary<string, IReadOnlyList<Expr>> Weights(Experiment experiment)
-    {
-        var weights = new Dictionary<string, IReadOnlyList<Expr>>(experiment.SymbolicWeights);
-        foreach ((string name, ParameterValues values) in experiment.Weights)
-            weights[name] =
-            [
-                .. Enumerable
-                    .Range(0, values.Length)
-                    .Select(i => Expr.Of(values.Exact(i) ?? throw new LonghandException($"{name} holds a number that is not finite."))),
-            ];
-        return weights;
     }
 
     private static void Write(Utf8JsonWriter json, Collapse c)

@@ -16,6 +16,7 @@ internal static class Examples
             "longhand summary \"8x8 -> dense 100 relu -> dense 10\"",
             "longhand summary samples/digits.yaml --json",
             "longhand summary \"64x64x1 -> Conv4-5-S2 -> Pool3 -> FC5\" --why conv1.parameters",
+            "longhand summary \"n -> dense m -> dense r sigmoid -> dense s\" --dtype f16 --set n=4,m=3,r=2,s=1",
         ],
         ["evaluate"] = ["longhand evaluate circle.safetensors --data \"circle seed=2\""],
         ["predict"] =
@@ -28,6 +29,12 @@ internal static class Examples
         [
             "longhand collapse \"2 -> dense 3 -> dense 2 -> dense 1\"",
             "longhand collapse \"2 -> dense 2 nobias -> dense 1 nobias\" --set \"dense1.weight=[[a, c], [b, d]]\" --set \"dense2.weight=[[e, f]]\"",
+        ],
+        ["matrix"] =
+        [
+            "longhand matrix \"3x3 -> conv 1 2x2\"",
+            "longhand matrix \"4x4 -> conv 1 3x3 stride 2 pad 1 nobias\" --set \"conv1.weight=[[[[0, 1, 0], [1, -1, 1], [0, 1, 0]]]]\" --transpose",
+            "longhand matrix \"28x28 -> conv 8 3x3 relu -> maxpool 2 -> conv 16 3x3 relu\" --layer conv2",
         ],
         ["activations"] = ["longhand activations", "longhand activations relu \"swish beta=2\"", "longhand activations tanh --json"],
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],

@@ -34,6 +34,7 @@ internal static class Root
         root.Add(SummaryCommand.Create(session));
         root.Add(CheckCommand.Create(session));
         root.Add(CollapseCommand.Create(session));
+        root.Add(MatrixCommand.Create(session));
         root.Add(ActivationsCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(NewCommand.Create(session));

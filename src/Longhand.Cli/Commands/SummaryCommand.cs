@@ -22,12 +22,18 @@ internal static class SummaryCommand
             Description = "how a number comes about: conv2.parameters, dense1.macs, memory",
             HelpName = "LAYER.FIELD",
         };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "numbers for letters, where sizes are letters: n=4,m=3",
+            HelpName = "LETTER=NUMBER",
+        };
         var command = new Command("summary", "Shows the shapes, parameters, multiplications, receptive fields and memory of a network.")
         {
             network,
             batch,
             type,
             why,
+            set,
         };
         command.SetAction(parsed =>
             session.Run(
@@ -35,17 +41,46 @@ internal static class SummaryCommand
                 () =>
                 {
                     const string example = "longhand summary \"2 -> dense 8 tanh -> dense 1\"";
-                    (Network of, Optimizer? optimizer) = NetworkSource.ReadWithOptimizer(
+                    Dictionary<string, int> numbers = Numbers(parsed.GetValue(set) ?? []);
+                    (Network Network, Network PutIn)? letters = null;
+                    (Network of, Optimizer? optimizer) = NetworkSource.ReadWith(
                         session,
-                        Operands.Network(parsed, network, example)
+                        Operands.Network(parsed, network, example),
+                        text =>
+                        {
+                            Network putIn = Network.ParseWithLetters(text, numbers),
+                                formulas = numbers.Count == 0 ? putIn : Network.ParseWithLetters(text);
+                            letters = (formulas, putIn);
+                            return putIn;
+                        }
                     );
-                    Summary summary = Summary.Of(of, Session.Whole(parsed, batch, 1) ?? 1, Bytes(parsed.GetValue(type)), optimizer);
+                    if (letters is null && numbers.Count > 0)
+                        throw new LonghandException("--set puts numbers in for letters, and the network of an experiment file has none.");
+                    Summary Of(Network n) => Summary.Of(n, Session.Whole(parsed, batch, 1) ?? 1, Bytes(parsed.GetValue(type)), optimizer);
+                    Summary summary = Of(of);
+                    IReadOnlyList<NetworkWarning> warnings = NetworkWarning.Of(of);
                     if (parsed.GetValue(why) is { } cell)
-                        Why(session, cell, SummaryFormulas.Why(summary, cell));
+                        Why(
+                            session,
+                            cell,
+                            of.HasLetters
+                                ? throw new LonghandException(
+                                    "--why shows formulas with numbers put in, but the network has letters. Give each of them a number, as in --set n=4,m=3."
+                                )
+                                : SummaryFormulas.Why(summary, cell)
+                        );
+                    else if (letters is { Network.HasLetters: true } named)
+                    {
+                        var report = new LetterReport(Of(named.Network), numbers.Count > 0 ? summary : null, numbers);
+                        if (session.IsJson)
+                            session.WriteJson(json => report.Write(json, warnings));
+                        else
+                            report.Write(session.NewPage(), warnings);
+                    }
                     else if (session.IsJson)
-                        session.WriteJson(json => SummaryReport.Write(json, summary, NetworkWarning.Of(of)));
+                        session.WriteJson(json => SummaryReport.Write(json, summary, warnings));
                     else
-                        SummaryReport.Write(session.NewPage(), summary, NetworkWarning.Of(of));
+                        SummaryReport.Write(session.NewPage(), summary, warnings);
                     return 0;
                 }
             )
@@ -66,6 +101,23 @@ internal static class SummaryCommand
         else
             foreach (string line in lines)
                 session.NewPage().Line(line);
+    }
+
+    // n=4,m=3
+    private static Dictionary<string, int> Numbers(string[] settings)
+    {
+        var numbers = new Dictionary<string, int>();
+        foreach (string setting in settings.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            string[] sides = setting.Split('=', StringSplitOptions.TrimEntries);
+            if (sides.Length != 2 || sides[0].Length == 0 || sides[1].Length == 0)
+                throw new LonghandException($"--set {Quoted.Of(setting)}: a letter and its number are needed, as in --set n=4,m=3.");
+            if (Arguments.CountProblem(sides[1], out int number) is { } problem)
+                throw new LonghandException($"--set {Quoted.Of(setting)}: {sides[0]} {problem}.");
+            if (!numbers.TryAdd(sides[0], number))
+                throw new LonghandException($"--set {Quoted.Of(setting)}: {sides[0]} is given twice.");
+        }
+        return numbers;
     }
 
     private static int Bytes(string? type)

@@ -71,7 +71,15 @@ internal static class SummaryReport
         json.WriteNumber("forward", summary.Memory.Forward);
         json.WriteNumber("stored", summary.Memory.Stored);
         json.WriteNumber("optimizer", summary.Memory.Optimizer);
+        json.WriteNumber("storedByCourse", summary.MemoryFormula.StoredByCourse.ToInt64());
         json.WriteEndObject();
+        Write(json, warnings);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The field "warnings".</summary>
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<NetworkWarning> warnings)
+    {
         json.WriteStartArray("warnings");
         foreach (NetworkWarning warning in warnings)
         {
@@ -82,7 +90,6 @@ internal static class SummaryReport
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, LayerSummary layer, Shape input)

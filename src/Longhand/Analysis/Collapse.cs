@@ -183,9 +183,11 @@ public sealed class Collapse
             );
     }
 
-    private static double Value(Coefficient c) => c.Exact is { } exact ? (double)exact : c.Value;
+    /// <summary>In double precision; NaN for an expression in symbols.</summary>
+    internal static double Value(Coefficient c) => c.Exact is { } exact ? (double)exact : c.Value;
 
-    private static string Text(Coefficient c) =>
+    /// <summary>As a fraction, 17 digits where it has been rounded, or an expression.</summary>
+    internal static string Text(Coefficient c) =>
         c.Exact is { } exact ? exact.ToString()
         : c.IsNumber ? c.Value.ToString("R", CultureInfo.InvariantCulture)
         : new TextNotation(e => new SymbolName(e.Name), Digits).Symbolic(c.ToExpr());

@@ -13,6 +13,14 @@ internal static class MemoryFormulas
         yield return ("forward", Values(summary, Enumerable.Range(0, summary.Network.Nodes.Count + 1), memory.Forward));
         string kept = string.Join(", ", summary.KeptValues.Select(summary.NameOf));
         yield return ("stored", Values(summary, summary.KeptValues, memory.Stored) + (kept.Length > 0 ? $" ({kept})" : ""));
+        yield return (
+            "storedByCourse",
+            Values(
+                summary,
+                summary.KeptValues.Where(value => value != 0).Append(summary.Network.OutputValue),
+                summary.MemoryFormula.StoredByCourse.ToInt64()
+            ) + " (as course sheets count: without the input, and with ∂L/∂output)"
+        );
         int slots = summary.Optimizer.State.Count;
         yield return (
             "optimizer",

@@ -5,7 +5,7 @@ using Longhand.Numbers;
 namespace Longhand.Analysis;
 
 /// <summary>Something about a network that works, but is probably not what was meant.</summary>
-/// <param name="Code">A word for programs: height-first, unread, bias-before-batchnorm, linear-stack, shrinking, dropout-at-output.</param>
+/// <param name="Code">A word for programs: height-first, unread, bias-before-batchnorm, linear-stack, shrinking, single-pixel, dropout-at-output.</param>
 /// <param name="Layer">The layer that it is about; "input" for the input.</param>
 /// <param name="Message">A sentence that gives the reason.</param>
 public sealed record NetworkWarning(string Code, string Layer, string Message)
@@ -25,6 +25,7 @@ public sealed record NetworkWarning(string Code, string Layer, string Message)
                     .Concat(IdleBias(network, node, readers))
                     .Concat(LinearStack(network, node))
                     .Concat(Shrinking(network, node))
+                    .Concat(SinglePixel(network, node))
             ),
             .. RandomOutput(network),
         ];
@@ -33,7 +34,7 @@ public sealed record NetworkWarning(string Code, string Layer, string Message)
     // Nobody has images of one to four rows with as many channels as columns; 1x28x28 is PyTorch's order.
     private static IEnumerable<NetworkWarning> HeightFirst(Shape input)
     {
-        if (input.IsImage && input.Height <= 4 && input.Channels > 4 && input.Width > 4)
+        if (!input.HasLetters && input.IsImage && input.Height <= 4 && input.Channels > 4 && input.Width > 4)
             yield return new(
                 "height-first",
                 "input",
@@ -85,7 +86,7 @@ public sealed record NetworkWarning(string Code, string Layer, string Message)
     private static IEnumerable<NetworkWarning> Shrinking(Network network, Node node)
     {
         Shape image = network.ShapeOf(node.Inputs[0]);
-        if (node.Parameters.Count == 0 || !node.Output.IsImage || node.Layer.WindowOver(image) is not { } window)
+        if (image.HasLetters || node.Parameters.Count == 0 || !node.Output.IsImage || node.Layer.WindowOver(image) is not { } window)
             yield break;
         (WindowAxis rows, WindowAxis columns) = (window.Rows(image.Height), window.Columns(image.Width));
         string[] whys = [.. new[] { Why(rows, "height", window), Why(columns, "width", window) }.OfType<string>()];
@@ -93,6 +94,25 @@ public sealed record NetworkWarning(string Code, string Layer, string Message)
             whys = [Why(rows, "height and width", window)!];
         if (whys.Length > 0)
             yield return new("shrinking", node.Name, $"The map of {node.Name} shrinks: {string.Join("; ", whys)}.");
+    }
+
+    // The map has shrunk to nothing that a window could move over; without padding it would have been refused.
+    private static IEnumerable<NetworkWarning> SinglePixel(Network network, Node node)
+    {
+        Shape image = network.ShapeOf(node.Inputs[0]);
+        if (
+            image.HasLetters
+            || image is not { IsImage: true, Height: 1, Width: 1 }
+            || network.Input is { IsImage: true, HasLetters: false, Height: 1, Width: 1 }
+            || node.Layer.WindowOver(image) is not { } window
+            || window.Size == 1
+        )
+            yield break;
+        yield return new(
+            "single-pixel",
+            node.Name,
+            $"The map that {node.Name} reads has shrunk to a single pixel: of its {window.Size.Both} window one place lies on it, and all others in the padding."
+        );
     }
 
     private static string? Why(WindowAxis axis, string what, Window window)

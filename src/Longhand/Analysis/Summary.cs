@@ -1,4 +1,5 @@
 using Longhand.Layers;
+using Longhand.Numbers;
 
 namespace Longhand.Analysis;
 
@@ -14,19 +15,24 @@ public sealed class Summary
     private Summary(Network network, int batch, int bytes, Optimizer optimizer)
     {
         (Network, Batch, BytesPerNumber, Optimizer) = (network, batch, bytes, optimizer);
-        Fields = ReceptiveField.Of(network);
+        // What a pixel sees depends on the sizes where padding does; with letters it is left out.
+        Fields = network.HasLetters ? new ReceptiveField?[network.Nodes.Count + 1] : ReceptiveField.Of(network);
         HashSet<int> reached = Reached(network);
         var kept = new SortedSet<int>();
         Layers = [.. network.Nodes.Select(node => Layer(node, reached, kept))];
         KeptValues = [.. kept];
-        Multiplications = Layers.Aggregate(0L, (sum, layer) => checked(sum + layer.Multiplications));
-        long values = Enumerable.Range(0, network.Nodes.Count + 1).Aggregate(0L, (sum, v) => checked(sum + network.ShapeOf(v).Length));
-        Memory = new(
-            checked(network.ParameterCount * bytes),
-            Bytes(values),
-            Bytes(KeptValues.Aggregate(0L, (sum, v) => checked(sum + network.ShapeOf(v).Length))),
-            checked(optimizer.State.Count * network.ParameterCount * bytes)
+        ParameterFormula = Sum(Layers.Select(layer => layer.ParameterFormula));
+        MultiplicationFormula = Sum(Layers.Select(layer => layer.MultiplicationFormula));
+        Polynomial parameters = ParameterFormula * Polynomial.Of(bytes);
+        MemoryFormula = new(
+            parameters,
+            Bytes(Enumerable.Range(0, network.Nodes.Count + 1)),
+            Bytes(KeptValues),
+            Bytes(KeptValues.Where(value => value != 0).Append(network.OutputValue)),
+            parameters * Polynomial.Of(optimizer.State.Count)
         );
+        if (!network.HasLetters)
+            _ = (Multiplications, Memory);
     }
 
     /// <summary>The network.</summary>
@@ -50,11 +56,28 @@ public sealed class Summary
     /// <summary>The values that any layer needs on its way back, each once, in their order.</summary>
     public IReadOnlyList<int> KeptValues { get; }
 
-    /// <summary>How many multiplications by weights one example takes; see <see cref="Layer.Multiplications"/>.</summary>
-    public long Multiplications { get; }
+    /// <summary>How many numbers training changes.</summary>
+    public Polynomial ParameterFormula { get; }
 
-    /// <summary>What the batch takes in memory.</summary>
-    public MemoryUse Memory { get; }
+    /// <summary>How many multiplications by weights one example takes; see <see cref="Layer.MultiplicationFormula"/>.</summary>
+    public Polynomial MultiplicationFormula { get; }
+
+    /// <summary>What the batch takes in memory, in bytes.</summary>
+    public MemoryFormula MemoryFormula { get; }
+
+    /// <summary><see cref="MultiplicationFormula"/> as a number.</summary>
+    /// <exception cref="LonghandException">A size of the network is a letter.</exception>
+    public long Multiplications => MultiplicationFormula.ToInt64();
+
+    /// <summary><see cref="MemoryFormula"/> as numbers.</summary>
+    /// <exception cref="LonghandException">A size of the network is a letter.</exception>
+    public MemoryUse Memory =>
+        new(
+            MemoryFormula.Parameters.ToInt64(),
+            MemoryFormula.Forward.ToInt64(),
+            MemoryFormula.Stored.ToInt64(),
+            MemoryFormula.Optimizer.ToInt64()
+        );
 
     /// <param name="network">The network.</param>
     /// <param name="batch">How many examples are in a batch.</param>
@@ -85,20 +108,24 @@ public sealed class Summary
     {
         IReadOnlyList<int> stored = reached.Contains(node.Value) ? Analysis.KeptValues.Of(Network, node) : [];
         kept.UnionWith(stored);
-        long Count(Func<Parameter, bool> which) => node.Parameters.Where(p => p.Trainable && which(p)).Sum(p => p.Length);
+        Polynomial Count(Func<Parameter, bool> which) => Sum(node.Parameters.Where(p => p.Trainable && which(p)).Select(p => p.Formula));
         return new(node)
         {
-            Parameters = Count(_ => true),
-            Weights = Count(p => p.Role == ParameterRole.Weight),
-            Biases = Count(p => p.Role == ParameterRole.Bias),
-            Multiplications = node.Layer.Multiplications([.. node.Inputs.Select(Network.ShapeOf)]),
+            ParameterFormula = Count(_ => true),
+            WeightFormula = Count(p => p.Role == ParameterRole.Weight),
+            BiasFormula = Count(p => p.Role == ParameterRole.Bias),
+            MultiplicationFormula = node.Layer.MultiplicationFormula([.. node.Inputs.Select(Network.ShapeOf)]),
             Field = Fields[node.Value],
-            OutputBytes = Bytes(node.Output.Length),
+            OutputByteFormula = Bytes([node.Value]),
             Stored = [.. stored.Select(NameOf)],
         };
     }
 
-    private long Bytes(long numbers) => checked(numbers * Batch * BytesPerNumber);
+    /// <summary>The bytes of these values of a batch.</summary>
+    internal Polynomial Bytes(IEnumerable<int> values) =>
+        Sum(values.Select(value => Network.ShapeOf(value).Formula)) * Polynomial.Of((long)Batch * BytesPerNumber);
+
+    private static Polynomial Sum(IEnumerable<Polynomial> terms) => terms.Aggregate(Polynomial.Zero, (sum, term) => sum + term);
 
     // The values that the output depends on; no gradient arrives at any other.
     private static HashSet<int> Reached(Network network)
@@ -116,22 +143,37 @@ public sealed class Summary
 public sealed record LayerSummary(Node Node)
 {
     /// <summary>How many numbers training changes.</summary>
-    public long Parameters { get; init; }
+    public Polynomial ParameterFormula { get; init; } = Polynomial.Zero;
 
     /// <summary>How many of them multiply an input.</summary>
-    public long Weights { get; init; }
+    public Polynomial WeightFormula { get; init; } = Polynomial.Zero;
 
     /// <summary>How many of them are added to a sum.</summary>
-    public long Biases { get; init; }
+    public Polynomial BiasFormula { get; init; } = Polynomial.Zero;
 
     /// <summary>How many multiplications by weights one example takes.</summary>
-    public long Multiplications { get; init; }
+    public Polynomial MultiplicationFormula { get; init; } = Polynomial.Zero;
+
+    /// <summary>What the output of one batch takes, in bytes.</summary>
+    public Polynomial OutputByteFormula { get; init; } = Polynomial.Zero;
+
+    /// <summary><see cref="ParameterFormula"/> as a number.</summary>
+    public long Parameters => ParameterFormula.ToInt64();
+
+    /// <summary><see cref="WeightFormula"/> as a number.</summary>
+    public long Weights => WeightFormula.ToInt64();
+
+    /// <summary><see cref="BiasFormula"/> as a number.</summary>
+    public long Biases => BiasFormula.ToInt64();
+
+    /// <summary><see cref="MultiplicationFormula"/> as a number.</summary>
+    public long Multiplications => MultiplicationFormula.ToInt64();
+
+    /// <summary><see cref="OutputByteFormula"/> as a number.</summary>
+    public long OutputBytes => OutputByteFormula.ToInt64();
 
     /// <summary>What the output sees of the network's input; null for a vector, which sees all of it.</summary>
     public ReceptiveField? Field { get; init; }
-
-    /// <summary>What the output of one batch takes.</summary>
-    public long OutputBytes { get; init; }
 
     /// <summary>The values that the way back reads, by the layers that wrote them; <c>x</c> is the network's input.</summary>
     public IReadOnlyList<string> Stored { get; init; } = [];
@@ -143,3 +185,19 @@ public sealed record LayerSummary(Node Node)
 /// <param name="Stored">Those among them that must be kept for the way back, each once; what a loss keeps of the output is not counted.</param>
 /// <param name="Optimizer">What the optimizer keeps for the parameters.</param>
 public sealed record MemoryUse(long Parameters, long Forward, long Stored, long Optimizer);
+
+/// <summary>Bytes that one batch takes, in letters or numbers.</summary>
+/// <param name="Parameters">What is trained.</param>
+/// <param name="Forward">All values: the input and the outputs of all layers.</param>
+/// <param name="Stored">Those among them that must be kept for the way back, each once; what a loss keeps of the output is not counted.</param>
+/// <param name="StoredByCourse">
+/// The same as course sheets count it: without the input, which the data hold anyway, and with ∂L/∂output, which the way back begins with.
+/// </param>
+/// <param name="Optimizer">What the optimizer keeps for the parameters.</param>
+public sealed record MemoryFormula(
+    Polynomial Parameters,
+    Polynomial Forward,
+    Polynomial Stored,
+    Polynomial StoredByCourse,
+    Polynomial Optimizer
+);

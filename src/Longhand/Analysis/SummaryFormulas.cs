@@ -32,6 +32,7 @@ public static class SummaryFormulas
         ["memory.parameters"] = summary => Memory(summary, "parameters"),
         ["memory.forward"] = summary => Memory(summary, "forward"),
         ["memory.stored"] = summary => Memory(summary, "stored"),
+        ["memory.storedByCourse"] = summary => Memory(summary, "storedByCourse"),
         ["memory.optimizer"] = summary => Memory(summary, "optimizer"),
     };
 
@@ -43,6 +44,8 @@ public static class SummaryFormulas
     {
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(cell);
+        if (summary.Network.HasLetters)
+            throw new LonghandException("the formulas have numbers put in, but the network has letters: give each of them a number first.");
         if (totals.TryGetValue(cell, out Func<Summary, IEnumerable<string>>? total))
             return [.. total(summary)];
         int dot = cell.IndexOf('.', StringComparison.Ordinal);

@@ -71,23 +71,23 @@ public sealed class BatchNorm : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters(IReadOnlyList<Shape> inputs)
     {
-        int channels = inputs[0].Channels;
+        IReadOnlyList<int> channels = Size.List(inputs[0].Size(^1));
         return
         [
-            new("weight", [channels])
+            new("weight", channels)
             {
                 Role = ParameterRole.Fixed,
                 Initial = 1,
                 Symbol = "γ",
             },
-            new("bias", [channels]) { Role = ParameterRole.Fixed, Symbol = "β" },
-            new("running_mean", [channels])
+            new("bias", channels) { Role = ParameterRole.Fixed, Symbol = "β" },
+            new("running_mean", channels)
             {
                 Role = ParameterRole.Fixed,
                 Trainable = false,
                 Symbol = "M",
             },
-            new("running_var", [channels])
+            new("running_var", channels)
             {
                 Role = ParameterRole.Fixed,
                 Initial = 1,

@@ -33,10 +33,10 @@ public sealed class Concat : Layer
     {
         Shape first = inputs[0];
         foreach (Shape other in inputs)
-            if (other.Rank != first.Rank || other.Height != first.Height || other.Width != first.Width)
+            if (other.Rank != first.Rank || (first.IsImage && (other.Size(0) != first.Size(0) || other.Size(1) != first.Size(1))))
                 throw new ShapeException($"concat reads vectors, or images of one height and width, but was given {first} and {other}.");
-        int channels = inputs.Aggregate(0, (sum, s) => checked(sum + s.Channels));
-        return first.IsImage ? [first.Height, first.Width, channels] : [channels];
+        Size channels = inputs.Aggregate((Size)0, (sum, s) => sum + s.Size(^1));
+        return first.IsImage ? Shape.Of(first.Size(0), first.Size(1), channels) : Shape.Of(channels);
     }
 
     /// <inheritdoc/>

@@ -38,36 +38,38 @@ public sealed class Conv : Layer
     // Groups that are as many as there are channels, however many those are.
     private readonly bool depthwise;
     private readonly int groups;
+    private readonly Size filters;
 
     /// <param name="filters">How many channels are written.</param>
     /// <param name="kernel">The kernel's size, and how it moves.</param>
     /// <param name="groups">Into how many groups channels and filters are cut; each group of filters reads its own channels alone.</param>
     /// <param name="bias">Whether a number is added to each sum.</param>
     /// <exception cref="LonghandException">There is no filter, or the groups do not divide the filters.</exception>
-    public Conv(int filters, Window kernel, int groups = 1, bool bias = true)
+    public Conv(Size filters, Window kernel, int groups = 1, bool bias = true)
         : this(filters, kernel, groups, false, bias) { }
 
-    private Conv(int filters, Window kernel, int groups, bool depthwise, bool bias)
+    private Conv(Size filters, Window kernel, int groups, bool depthwise, bool bias)
     {
-        if (filters < 1)
+        if (!filters.HasLetters && filters.Number < 1)
             throw new LonghandException($"A convolution has at least 1 filter, not {filters}.");
         if (groups < 1)
             throw new LonghandException($"A convolution has at least 1 group, not {groups}.");
-        if (filters % groups != 0)
+        if (groups > 1 && filters.NumberOr(groups) % groups != 0)
             throw new LonghandException(
                 $"{filters} filters cannot be cut into {groups} groups of one size. Take a multiple of {groups} filters."
             );
-        (Filters, Window, this.groups, this.depthwise, HasBias) = (filters, kernel with { Ceiling = false }, groups, depthwise, bias);
+        (this.filters, Window, this.groups, this.depthwise, HasBias) = (filters, kernel with { Ceiling = false }, groups, depthwise, bias);
     }
 
     /// <summary>Filters that read one channel each: as many groups as there are channels, whatever their number.</summary>
     /// <param name="filters">How many channels are written: a multiple of those that are read.</param>
     /// <param name="kernel">The kernel's size, and how it moves.</param>
     /// <param name="bias">Whether a number is added to each sum.</param>
-    public static Conv Depthwise(int filters, Window kernel, bool bias = true) => new(filters, kernel, 1, true, bias);
+    public static Conv Depthwise(Size filters, Window kernel, bool bias = true) => new(filters, kernel, 1, true, bias);
 
     /// <summary>How many channels are written.</summary>
-    public int Filters { get; }
+    /// <exception cref="LonghandException">They are a letter.</exception>
+    public int Filters => filters.Number;
 
     /// <summary>The kernel's size, and how it moves.</summary>
     public Window Window { get; }
@@ -88,7 +90,7 @@ public sealed class Conv : Layer
 
     /// <inheritdoc/>
     public override string Notation =>
-        $"conv {Filters} {Window.Size.Both}{Window.Written(1)}{(depthwise ? " depthwise" : groups > 1 ? $" groups {groups}" : "")}{(HasBias ? "" : " nobias")}";
+        $"conv {filters} {Window.Size.Both}{Window.Written(1)}{(depthwise ? " depthwise" : groups > 1 ? $" groups {groups}" : "")}{(HasBias ? "" : " nobias")}";
 
     /// <summary>Into how many groups so many channels are cut.</summary>
     public int Groups(int channels) => depthwise ? channels : groups;
@@ -96,7 +98,14 @@ public sealed class Conv : Layer
     /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs)
     {
-        (int height, int width) = Window.Output(Notation, inputs[0]);
+        (Size height, Size width) = Window.Output(Notation, inputs[0]);
+        // A letter may be divided by no other number of groups.
+        if (groups == 1 && !depthwise)
+            return Shape.Of(height, width, filters);
+        if (inputs[0].Size(^1).HasLetters || filters.HasLetters)
+            throw new ShapeException(
+                $"{Notation} cuts the channels into groups, and no letter says how: take numbers for its channels ({inputs[0].Size(^1)}) and filters ({filters})."
+            );
         int channels = inputs[0].Channels;
         if (depthwise && Filters % channels != 0)
             throw new ShapeException(
@@ -106,22 +115,26 @@ public sealed class Conv : Layer
             throw new ShapeException(
                 $"{Notation} cuts the channels into {groups} groups of one size, but the image has {channels}, which {groups} does not divide."
             );
-        return [height, width, Filters];
+        return Shape.Of(height, width, filters);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters(IReadOnlyList<Shape> inputs)
     {
-        int channels = inputs[0].Channels / Groups(inputs[0].Channels);
+        Size channels = groups == 1 && !depthwise ? inputs[0].Size(^1) : inputs[0].Channels / Groups(inputs[0].Channels);
         long area = (long)Window.Size.Height * Window.Size.Width;
-        int fanIn = (int)Math.Min(checked(channels * area), int.MaxValue),
-            fanOut = (int)Math.Min(checked(Filters * area), int.MaxValue);
-        var weight = new Parameter("weight", [Filters, channels, Window.Size.Height, Window.Size.Width]) { FanIn = fanIn, FanOut = fanOut };
+        int fanIn = (int)Math.Min(checked(channels.NumberOr(1) * area), int.MaxValue),
+            fanOut = (int)Math.Min(checked(filters.NumberOr(1) * area), int.MaxValue);
+        var weight = new Parameter("weight", Size.List(filters, channels, Window.Size.Height, Window.Size.Width))
+        {
+            FanIn = fanIn,
+            FanOut = fanOut,
+        };
         return HasBias
             ?
             [
                 weight,
-                new("bias", [Filters])
+                new("bias", Size.List(filters))
                 {
                     FanIn = fanIn,
                     FanOut = fanOut,
@@ -232,7 +245,7 @@ public sealed class Conv : Layer
 
     internal static Conv Read(Arguments a)
     {
-        int filters = a.NextCount("the number of filters");
+        Size filters = a.NextSize("the number of filters");
         Window kernel = Window.Read(a, strideIsSize: false);
         bool bias = !a.Flag("nobias");
         if (a.Text("groups") is not { } text)

@@ -10,7 +10,7 @@ public abstract partial class Layer
             "dense",
             "dense N [nobias]",
             "N weighted sums of all inputs, y = Wx + b",
-            a => new Dense(a.NextCount("the number of units"), !a.Flag("nobias"))
+            a => new Dense(a.NextSize("the number of units"), !a.Flag("nobias"))
         )
         {
             Aliases = ["fc", "linear"],
@@ -32,10 +32,14 @@ public abstract partial class Layer
 /// <summary>y = Wx + b: each unit is a weighted sum of all inputs. Weights are [units, inputs], as in PyTorch.</summary>
 /// <param name="units">How many outputs.</param>
 /// <param name="bias">Whether a number is added to each sum.</param>
-public sealed class Dense(int units, bool bias = true) : Layer
+public sealed class Dense(Size units, bool bias = true) : Layer
 {
+    private readonly Size units =
+        units.HasLetters || units.Number > 0 ? units : throw new LonghandException($"A dense layer has at least 1 unit, not {units}.");
+
     /// <summary>How many outputs.</summary>
-    public int Units { get; } = units > 0 ? units : throw new LonghandException($"A dense layer has at least 1 unit, not {units}.");
+    /// <exception cref="LonghandException">They are a letter.</exception>
+    public int Units => units.Number;
 
     /// <summary>Whether a number is added to each sum.</summary>
     public bool HasBias { get; } = bias;
@@ -44,7 +48,7 @@ public sealed class Dense(int units, bool bias = true) : Layer
     public override string Kind => "dense";
 
     /// <inheritdoc/>
-    public override string Notation => $"dense {Units}{(HasBias ? "" : " nobias")}";
+    public override string Notation => $"dense {units}{(HasBias ? "" : " nobias")}";
 
     /// <inheritdoc/>
     public override bool ReadsVector => true;
@@ -57,24 +61,25 @@ public sealed class Dense(int units, bool bias = true) : Layer
     /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs[0].Rank == 1
-            ? [Units]
+            ? Shape.Of(units)
             : throw new ShapeException(
-                $"dense {Units} reads a vector, but its input is {inputs[0]}. Put a flatten before it: {inputs[0]} becomes {inputs[0].Length}."
+                $"dense {units} reads a vector, but its input is {inputs[0]}. Put a flatten before it: {inputs[0]} becomes {inputs[0].Formula}."
             );
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters(IReadOnlyList<Shape> inputs)
     {
-        int n = inputs[0][0];
-        var weight = new Parameter("weight", [Units, n]) { FanIn = n, FanOut = Units };
+        Size n = inputs[0].Size(0);
+        (int fanIn, int fanOut) = (n.NumberOr(1), units.NumberOr(1));
+        var weight = new Parameter("weight", Size.List(units, n)) { FanIn = fanIn, FanOut = fanOut };
         return HasBias
             ?
             [
                 weight,
-                new("bias", [Units])
+                new("bias", Size.List(units))
                 {
-                    FanIn = n,
-                    FanOut = Units,
+                    FanIn = fanIn,
+                    FanOut = fanOut,
                     Role = ParameterRole.Bias,
                 },
             ]

@@ -26,7 +26,9 @@ public sealed class Flatten : Layer
 
     /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
-        inputs[0].Length <= int.MaxValue ? [(int)inputs[0].Length] : throw new ShapeException($"{inputs[0]} is too large to be a vector.");
+        inputs[0].HasLetters || inputs[0].Length <= int.MaxValue
+            ? Shape.Of(Size.Of(inputs[0].Formula))
+            : throw new ShapeException($"{inputs[0]} is too large to be a vector.");
 
     /// <inheritdoc/>
     public override OutputRange Range(OutputRange input) => input;

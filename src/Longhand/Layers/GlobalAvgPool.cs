@@ -33,7 +33,7 @@ public sealed class GlobalAvgPool : Layer
     /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs) =>
         inputs[0].IsImage
-            ? [1, 1, inputs[0].Channels]
+            ? Shape.Of(1, 1, inputs[0].Size(^1))
             : throw new ShapeException(
                 $"globalavgpool reads an image (height x width x channels, as in 28x28x1), but its input is a vector of {inputs[0]}."
             );

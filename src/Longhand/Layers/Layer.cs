@@ -70,14 +70,19 @@ public abstract partial class Layer
     /// How many multiplications by weights one example takes, those with the zeros of a padding included. As it stands here: each weight once
     /// for each pixel of the output.
     /// </summary>
-    /// <exception cref="OverflowException">They are more than can be counted in 64 bits.</exception>
-    public virtual long Multiplications(IReadOnlyList<Shape> inputs)
+    public virtual Polynomial MultiplicationFormula(IReadOnlyList<Shape> inputs)
     {
         Shape output = Output(inputs);
+        Polynomial pixels = output.IsImage ? output.Size(0).Formula * output.Size(1).Formula : Polynomial.Of(1);
         return Parameters(inputs)
             .Where(p => p.Role == ParameterRole.Weight)
-            .Aggregate(0L, (sum, p) => checked(sum + p.Length * output.Height * output.Width));
+            .Aggregate(Polynomial.Zero, (sum, p) => sum + p.Formula * pixels);
     }
+
+    /// <summary>The same as a number.</summary>
+    /// <exception cref="OverflowException">It is more than can be counted in 64 bits.</exception>
+    /// <exception cref="LonghandException">A size is a letter.</exception>
+    public long Multiplications(IReadOnlyList<Shape> inputs) => MultiplicationFormula(inputs).ToInt64();
 
     /// <summary>Whether the output is a linear function of the input plus a constant, so that two such layers in a row are one.</summary>
     public virtual bool IsLinear => false;

@@ -39,7 +39,7 @@ public sealed class Mixture : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters(IReadOnlyList<Shape> inputs) =>
         // From equal shares on: only the experts' own start breaks the symmetry.
-        [new("weight", [inputs[0][0]]) { Role = ParameterRole.Fixed, FanIn = inputs[0][0] }];
+        [new("weight", Size.List(inputs[0].Size(0))) { Role = ParameterRole.Fixed, FanIn = inputs[0].Size(0).NumberOr(1) }];
 
     /// <inheritdoc/>
     public override OutputRange Range(OutputRange input) => new(input.Low, input.High);

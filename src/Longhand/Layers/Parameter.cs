@@ -1,3 +1,5 @@
+using Longhand.Numbers;
+
 namespace Longhand.Layers;
 
 /// <summary>An array of numbers that a layer owns: weights, biases, running statistics.</summary>
@@ -28,6 +30,12 @@ public sealed record Parameter(string Name, IReadOnlyList<int> Sizes)
             "bias" => "b",
             _ => Name,
         };
+
+    /// <summary>Whether letters are among its sizes.</summary>
+    public bool HasLetters => Size.AnyLetters(Sizes);
+
+    /// <summary>How many numbers, whether in letters or not.</summary>
+    public Polynomial Formula => Size.Product(Sizes);
 
     /// <summary>How many numbers.</summary>
     public long Length => Sizes.Aggregate(1L, (product, size) => checked(product * size));

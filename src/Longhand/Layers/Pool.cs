@@ -34,10 +34,12 @@ public abstract class Pool : Layer
     /// <inheritdoc/>
     public override Shape Output(IReadOnlyList<Shape> inputs)
     {
-        (int height, int width) = Window.Output(Notation, inputs[0]);
-        RequireSight(Window.Rows(inputs[0].Height), "rows");
-        RequireSight(Window.Columns(inputs[0].Width), "columns");
-        return [height, width, inputs[0].Channels];
+        (Size height, Size width) = Window.Output(Notation, inputs[0]);
+        if (!height.HasLetters)
+            RequireSight(Window.Rows(inputs[0].Height), "rows");
+        if (!width.HasLetters)
+            RequireSight(Window.Columns(inputs[0].Width), "columns");
+        return Shape.Of(height, width, inputs[0].Size(^1));
     }
 
     /// <summary>The places in the image that a window sees, as pairs of row and column.</summary>

@@ -34,13 +34,13 @@ public sealed record Window(Extent Size)
     /// <param name="layer">Whose window it is, as it is written.</param>
     /// <param name="image">What it moves over.</param>
     /// <exception cref="ShapeException">It is no image, or the window does not fit into it.</exception>
-    internal (int Height, int Width) Output(string layer, Shape image)
+    internal (Size Height, Size Width) Output(string layer, Shape image)
     {
         if (!image.IsImage)
             throw new ShapeException(
                 $"{layer.Split(' ')[0]} reads an image (height x width x channels, as in 28x28x1), but its input is a vector of {image}."
             );
-        return (Outputs(layer, Rows(image.Height), "rows"), Outputs(layer, Columns(image.Width), "columns"));
+        return (Outputs(layer, image.Size(0), Rows, "rows"), Outputs(layer, image.Size(1), Columns, "columns"));
     }
 
     /// <summary>Reads size, stride, padding and dilation.</summary>
@@ -91,7 +91,21 @@ public sealed record Window(Extent Size)
         return text;
     }
 
-    private int Outputs(string layer, WindowAxis axis, string what)
+    private static Size Outputs(string layer, Size image, Func<int, WindowAxis> move, string what)
+    {
+        if (!image.HasLetters)
+            return Outputs(layer, move(image.Number), what);
+        // With stride 1 a map of any size grows or shrinks by the same number; any shows which.
+        WindowAxis any = move(1);
+        if (any.Stride == 1)
+            return image + (int)(any.Count - any.Inputs);
+        throw new ShapeException(
+            $"{layer} moves by {any.Stride} {what} at a time, so that what it writes is {image}/{any.Stride} rounded, which is no formula of sums and products. "
+                + $"Letters may be units, filters, channels, and heights and widths as long as strides are 1: take a number for the {what}."
+        );
+    }
+
+    private static int Outputs(string layer, WindowAxis axis, string what)
     {
         if (axis.Count > int.MaxValue)
             throw new ShapeException($"{layer} would write {axis.Count} {what}, and more than {int.MaxValue} are not supported.");

@@ -1,7 +1,7 @@
 namespace Longhand;
 
 /// <summary>Reads the first part: <c>2</c>, <c>28x28</c>, <c>32x32x3</c>.</summary>
-internal sealed class InputReader(NotationSource source, PartReader layers)
+internal sealed class InputReader(NotationSource source, PartReader layers, NotationLetters? letters)
 {
     private static readonly string[] dimensions = ["height", "width", "number of channels"];
 
@@ -21,33 +21,43 @@ internal sealed class InputReader(NotationSource source, PartReader layers)
         string text = NotationWord.Join(words);
         if (text.Any(char.IsWhiteSpace) && words.All(word => NotationWord.IsNumber(word.Text)))
             throw source.Error(part, words[1].At, $"the sizes of an image are joined by \"x\": {Quoted.Of(text.Replace(' ', 'x'))}.");
-        if (char.IsLetter(text[0]))
+        string[] sizes = text.Split(['x', 'X', '×'], StringSplitOptions.TrimEntries);
+        bool isLetters = Array.TrueForAll(sizes, size => Size.IsLetter(size) || (size.Length > 0 && char.IsAsciiDigit(size[0])));
+        if (char.IsLetter(text[0]) && !(isLetters && letters is not null))
             throw source.Error(
                 part,
                 words[0].At,
                 $"a network begins with the input's size, but {Quoted.Of(text)} is not a number. Write one, as in \"2 -> dense 1\"."
+                    + (
+                        letters is not null ? " A size may also be a single letter other than x, such as n or n1."
+                        : isLetters ? " Letters as sizes are for summary alone."
+                        : ""
+                    )
             );
-        string[] sizes = text.Split(['x', 'X', '×'], StringSplitOptions.TrimEntries);
         if (sizes.Length > dimensions.Length)
             throw source.Error(
                 part,
                 words[0].At,
                 $"an input has one size (features), two (height x width) or three (height x width x channels), not {sizes.Length}."
             );
-        int[] counts = [.. sizes.Select((size, i) => Size(part, words[0].At, size, sizes.Length == 1 ? "input's size" : dimensions[i]))];
+        Size[] counts = [.. sizes.Select((size, i) => Count(part, words[0].At, size, sizes.Length == 1 ? "input's size" : dimensions[i]))];
         return Make(part, words[0].At, counts);
     }
 
-    private int Size(Part part, int at, string text, string what)
+    private Size Count(Part part, int at, string text, string what)
     {
+        if (letters is not null && Size.IsLetter(text))
+            return letters.Read(text);
         int size = 0;
         string? problem = text.Length == 0 ? "is missing" : Arguments.CountProblem(text, out size);
         return problem is null ? size : throw source.Error(part, at, $"the {what} {problem}.");
     }
 
-    private (Shape Input, string? Warning) Make(Part part, int at, int[] sizes)
+    private (Shape Input, string? Warning) Make(Part part, int at, Size[] sizes)
     {
-        Shape shape = sizes.Length == 1 ? Shape.Vector(sizes[0]) : Shape.Image(sizes[0], sizes[1], sizes.Length == 3 ? sizes[2] : 1);
+        Shape shape = sizes.Length == 1 ? Shape.Of(sizes) : Shape.Of(sizes[0], sizes[1], sizes.Length == 3 ? sizes[2] : 1);
+        if (shape.HasLetters)
+            return (shape, null);
         try
         {
             _ = shape.Length;

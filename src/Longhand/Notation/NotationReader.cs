@@ -4,7 +4,7 @@ using Longhand.Layers;
 namespace Longhand;
 
 /// <summary>Reads the parts of a network one after the other: their parentheses, their names, and the words between.</summary>
-internal sealed class NotationReader(NotationSource source, Registry<Layer> kinds)
+internal sealed class NotationReader(NotationSource source, Registry<Layer> kinds, NotationLetters? letters)
 {
     private const int DeepestNesting = 32;
     private const string Beginning = "A network begins with the input's size, as in \"2 -> dense 1\".";
@@ -12,7 +12,7 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
     private static readonly SearchValues<char> looksLikeAnArrow = SearchValues.Create(">⇒⟶⟹➔➜");
 
     private readonly List<NotationToken> tokens = NotationLexer.Tokens(source.Text);
-    private readonly PartReader layers = new(source, kinds);
+    private readonly PartReader layers = new(source, kinds, letters);
     private readonly Stack<RepeatStep> open = new();
     private readonly List<NotationStep> steps = [];
     private Part part;
@@ -31,7 +31,7 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
                 tokens[next].Start,
                 sign == NotationSign.Close ? Misplaced(sign, words) : "a network begins with the input's size, as in \"2 -> dense 1\"."
             );
-        (Shape input, string? warning) = new InputReader(source, layers).Read(part, words);
+        (Shape input, string? warning) = new InputReader(source, layers, letters).Read(part, words);
         AddName(name);
         while (next < tokens.Count)
         {

@@ -3,7 +3,7 @@ using Longhand.Layers;
 namespace Longhand;
 
 /// <summary>Reads the words of one part: a layer and the activation behind it, a join, or a jump to a named value.</summary>
-internal sealed class PartReader(NotationSource source, Registry<Layer> kinds)
+internal sealed class PartReader(NotationSource source, Registry<Layer> kinds, NotationLetters? letters)
 {
     private const string From = "from";
 
@@ -71,7 +71,7 @@ internal sealed class PartReader(NotationSource source, Registry<Layer> kinds)
         Arguments arguments = Protect(
             part,
             words[keyword].At,
-            () => Arguments.ReadStart("", rest, kind.Options, kind.Flags, kind.Positional, kind.Usage, out count)
+            () => Arguments.ReadStart("", rest, kind.Options, kind.Flags, kind.Positional, kind.Usage, out count, letters)
         );
         taken += count;
         // A word that nobody knows is a likelier mistake than what would be missing without it.

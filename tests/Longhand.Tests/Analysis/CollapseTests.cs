@@ -75,6 +75,10 @@ public class CollapseTests
     [InlineData("3 as a -> dense 3 as b -> add a -> dense 2 -> concat b")]
     [InlineData("3 -> dense 4 -> mixture")]
     [InlineData("2 -> dense 3 swish beta=0 -> dense 1")]
+    [InlineData("4x4x2 -> conv 2 3x3 stride 2x1 pad 1/0/2/1 -> dense 2")]
+    [InlineData("5x5 -> avgpool 3 stride 2 pad 1 nopadcount -> conv 2 2x2 -> batchnorm")]
+    [InlineData("4x4x2 -> conv 4 3x3 depthwise -> globalavgpool -> identity")]
+    [InlineData("3 -> dense 3 -> batchnorm eps=0.1 -> dense 2")]
     public void The_single_layer_computes_what_the_stack_does(string notation)
     {
         var model = Model.Create(Network.Parse(notation), seed: 5);
@@ -84,6 +88,41 @@ public class CollapseTests
         float[] expected = model.Predict(x);
         for (int row = 0; row < c.Outputs; row++)
             Assert.Equal(expected[row], x.Select((v, i) => v * c.WeightValue(row, i)).Sum() + c.BiasValue(row), 5);
+    }
+
+    [Fact]
+    public void Images_and_batchnorm_collapse_in_symbols_and_in_numbers()
+    {
+        var c = Run(Network.Parse("1x3 -> conv 1 1x2 nobias -> avgpool 1x2"));
+        Assert.Equal(["w₁/2", "(w₂ + w₁)/2", "w₂/2"], Weights(c));
+        Assert.Equal((2, 3), (c.ParametersBefore, c.ParametersAfter));
+        c = Run(
+            Network.Parse("1 -> dense 1 -> batchnorm eps=0"),
+            Given(
+                ("dense1.weight", Symbols("a")),
+                ("dense1.bias", Symbols("c")),
+                ("batchnorm1.weight", Numbers("3")),
+                ("batchnorm1.bias", Numbers("1/3")),
+                ("batchnorm1.running_mean", Numbers("2")),
+                ("batchnorm1.running_var", Numbers("4"))
+            )
+        );
+        Assert.Equal(
+            1.5,
+            Run(
+                    Network.Parse("1 -> batchnorm eps=0"),
+                    Given(
+                        ("batchnorm1.weight", Numbers("3")),
+                        ("batchnorm1.bias", Numbers("1/3")),
+                        ("batchnorm1.running_mean", Numbers("2")),
+                        ("batchnorm1.running_var", Numbers("4"))
+                    )
+                )
+                .WeightValue(0, 0)
+        );
+        // γ and β are trained; the running values are not counted.
+        Assert.Equal((4, 2), (c.ParametersBefore, c.ParametersAfter));
+        Assert.Contains("a", c.Weight(0, 0));
     }
 
     [Fact]
@@ -102,6 +141,7 @@ public class CollapseTests
     [InlineData("2 -> dense 3 -> dense 2 relu -> dense 1 tanh", "relu1 (relu)")]
     [InlineData("2 -> dense 2 leakyrelu slope=0.2", "leakyrelu1 (leakyrelu slope=0.2)")]
     [InlineData("2 -> softmax", "softmax1")]
+    [InlineData("4x4 -> conv 2 2x2 -> maxpool 3 -> dense 1 relu", "maxpool1 (maxpool 3)")]
     [InlineData("2 -> logsoftmax", "logsoftmax1")]
     [InlineData("2 -> step", "step1")]
     [InlineData("2 -> dense 2 swish learn", "swish1")]

@@ -69,7 +69,7 @@ public partial class CommandTests
         Assert.Equal(("[4,3]", "[2,1]", "[-1,-1]"), (Raw(conv, "receptiveField"), Raw(conv, "jump"), Raw(conv, "start")));
         Assert.Equal(("7680", "[\"x\"]"), (Raw(conv, "outputBytes"), Raw(conv, "stored")));
         Assert.Equal(("[9,8]", "null", "[0,0]"), (Raw(dense, "receptiveField"), Raw(dense, "jump"), Raw(dense, "start")));
-        Assert.Equal("""{"parameters":3704,"forward":34880,"stored":26880,"optimizer":0}""", Raw(json, "memory"));
+        Assert.Equal("""{"parameters":3704,"forward":34880,"stored":26880,"optimizer":0,"storedByCourse":15680}""", Raw(json, "memory"));
     }
 
     [Fact]

@@ -66,10 +66,13 @@ public class NotationErrorTests
         "2 -> dense 8 rleu",
         "part 2 \"dense 8 rleu\": dense does not take \"rleu\". Did you mean \"relu\"? Usage: dense N [nobias] (character 14)"
     )]
-    [InlineData("2 -> dense m", "part 2 \"dense m\": a number belongs where \"m\" stands. Usage: dense N [nobias] (character 12)")]
+    [InlineData(
+        "2 -> dense m",
+        "part 2 \"dense m\": a number belongs where \"m\" stands; letters as sizes are for summary alone. Usage: dense N [nobias] (character 12)"
+    )]
     [InlineData(
         "n -> dense m",
-        "part 1 \"n\": a network begins with the input's size, but \"n\" is not a number. Write one, as in \"2 -> dense 1\". (character 1)"
+        "part 1 \"n\": a network begins with the input's size, but \"n\" is not a number. Write one, as in \"2 -> dense 1\". Letters as sizes are for summary alone. (character 1)"
     )]
     [InlineData("2 -> dense 8 banana", "part 2 \"dense 8 banana\": dense does not take \"banana\". Usage: dense N [nobias] (character 14)")]
     [InlineData("2 -> dense 8 x=3", "part 2 \"dense 8 x=3\": dense does not take \"x=3\". Usage: dense N [nobias] (character 14)")]
