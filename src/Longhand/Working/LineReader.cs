@@ -130,6 +130,8 @@ internal sealed class LineReader(int digits)
                 return Inside(")");
             if (Take("|"))
                 return Measured.Abs(Inside("|"));
+            if (Take("["))
+                return Left();
             if (Take("ln("))
                 return Measured.Log(Inside(")"));
             if (Take("max("))
@@ -143,6 +145,15 @@ internal sealed class LineReader(int digits)
                 if (Take(name + "("))
                     return Measured.Apply(function, Inside(")"));
             return Number();
+        }
+
+        // [772 more: 3.14]: what is not written out, by what it comes to.
+        private Measured Left()
+        {
+            int start = at;
+            while (at < text.Length && char.IsAsciiDigit(text[at]))
+                at++;
+            return at > start && Take(" more: ") ? Inside("]") : throw Wrong("how many more");
         }
 
         private Measured Inside(string end)

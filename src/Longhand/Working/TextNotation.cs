@@ -7,7 +7,8 @@ namespace Longhand.Working;
 /// <summary>Writes expressions as a person would in plain Unicode text: <c>½(ŷ − y)²</c>, <c>w₁x₁ + w₂x₂ + b</c>.</summary>
 /// <param name="nameOf">The name of a symbol.</param>
 /// <param name="digits">Significant digits of a rounded number.</param>
-internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
+/// <param name="longest">A sum of more terms is written with its first and last ones, and what lies between them as one number.</param>
+internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, int longest = int.MaxValue)
 {
     // How tightly a written part holds together: what is looser than its surroundings ask for goes into parentheses.
     // A Negative is a single term with a minus in front, which may open a sum or a product, and turns a plus before it into a minus.
@@ -16,6 +17,10 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
         Product = 3,
         Factor = 4,
         Atom = 5;
+
+    // What is left of a list that is too long: sums that are added up, a maximum that is searched.
+    private const int FirstShown = 4,
+        LastShown = 2;
 
     // Longer whole numbers are rounded like any others; up to here a count is more readable in full.
     private const int WholeDigits = 15;
@@ -43,10 +48,25 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
             ExprKind.Symbol => Number(e.Value, e.Exact).Exact,
             ExprKind.Pi => true,
             ExprKind.Select => IsIndicator(e) || IsExact(e.Arguments[e.Index]),
+            ExprKind.Add or ExprKind.Subtract => IsExact(new LongSum(e)),
             _ => e.Arguments.All(IsExact),
         };
 
-    private static string Minus(string text) => text.Replace('-', '−');
+    /// <summary>A number's text with the sign that stands for minus on paper.</summary>
+    public static string Minus(string text) => text.Replace('-', '−');
+
+    private bool IsExact(LongSum sum) =>
+        sum.Count <= longest
+            ? sum.Terms.All(t => IsExact(t.Value))
+            : sum.Terms.Take(FirstShown).All(t => IsExact(t.Value))
+                && sum.Terms.TakeLast(LastShown).All(t => IsExact(t.Value))
+                && Middle(sum).Exact;
+
+    private (string Text, bool Exact) Middle(LongSum sum)
+    {
+        (double value, Rational? exact) = sum.Partial(FirstShown, sum.Count - LastShown);
+        return Number(value, exact);
+    }
 
     private (string Text, int Tightness) Write(Expr e, bool numbers)
     {
@@ -59,10 +79,8 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
                 return numbers ? Signed(Number(e.Value, e.Exact).Text) : (nameOf(e).ToString(), nameOf(e).IsGradient ? Factor : Atom);
             case ExprKind.Pi:
                 return ("π", Atom);
-            case ExprKind.Add:
-                return (Plus(e.Arguments[0], e.Arguments[1], numbers), Sum);
-            case ExprKind.Subtract:
-                return ($"{Part(e.Arguments[0], Sum, numbers)} − {Part(e.Arguments[1], Product, numbers)}", Sum);
+            case ExprKind.Add or ExprKind.Subtract:
+                return (Added(new LongSum(e), numbers), Sum);
             case ExprKind.Multiply:
                 return Term(Times(e.Arguments[0], e.Arguments[1], numbers));
             case ExprKind.Divide:
@@ -77,7 +95,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
             case ExprKind.Function:
                 return Function(e, numbers);
             case ExprKind.Max:
-                return ($"max({string.Join(", ", Compared(e).Select(part => Part(part, 0, numbers)))})", Atom);
+                return ($"max({string.Join(", ", Compared([.. LongSum.Compared(e)], numbers))})", Atom);
             case ExprKind.Select when IsIndicator(e):
                 return numbers ? Signed(Number(e.Value, e.Exact).Text) : Indicator(e);
             case ExprKind.Select:
@@ -91,8 +109,22 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
         }
     }
 
-    // max(max(a, b), c) is max(a, b, c).
-    private static IEnumerable<Expr> Compared(Expr e) => e.Kind == ExprKind.Max ? e.Arguments.SelectMany(Compared) : [e];
+    private IEnumerable<string> Compared(Expr[] all, bool numbers)
+    {
+        if (all.Length <= longest)
+            return all.Select(part => Part(part, 0, numbers));
+        Expr[] between = all[FirstShown..^LastShown];
+        Expr largest = between.MaxBy(part => part.Value)!;
+        return
+        [
+            .. all.Take(FirstShown).Select(part => Part(part, 0, numbers)),
+            numbers ? Left(between.Length, Number(largest.Value, largest.Exact).Text) : "…",
+            .. all.TakeLast(LastShown).Select(part => Part(part, 0, numbers)),
+        ];
+    }
+
+    // What is not written out, by how many there are and what they come to.
+    private static string Left(int count, string text) => string.Create(CultureInfo.InvariantCulture, $"[{count} more: {text}]");
 
     // A choice among three numbers has a sign of its own.
     private static bool IsIndicator(Expr e) => e.Arguments.Skip(1).All(a => a.Kind == ExprKind.Constant);
@@ -124,16 +156,26 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
 
     private string Exponentials(Expr e, bool numbers) => string.Join(" + ", e.Arguments.Select(a => Exponential(a, numbers)));
 
-    private string Plus(Expr left, Expr right, bool numbers)
+    private string Added(LongSum sum, bool numbers)
     {
-        (string text, int tightness) = Write(right, numbers);
-        string sum = Part(left, Sum, numbers);
-        return tightness switch
+        var text = new StringBuilder(Part(sum.Terms[0].Value, Sum, numbers));
+        for (int i = 1; i < sum.Count; i++)
         {
-            Negative => $"{sum} − {text[1..]}",
-            Sum => $"{sum} + ({text})",
-            _ => $"{sum} + {text}",
-        };
+            if (sum.Count > longest && i == FirstShown)
+            {
+                text.Append(" + ").Append(numbers ? Left(sum.Count - FirstShown - LastShown, Middle(sum).Text) : "…");
+                i = sum.Count - LastShown;
+            }
+            (bool minus, Expr term) = sum.Terms[i];
+            (string part, int tightness) = Write(term, numbers);
+            if (minus)
+                text.Append(" − ").Append(tightness < Product ? $"({part})" : part);
+            else if (tightness == Negative)
+                text.Append(" − ").Append(part.AsSpan(1));
+            else
+                text.Append(" + ").Append(tightness == Sum ? $"({part})" : part);
+        }
+        return text.ToString();
     }
 
     private static (string, int) Term(string text) => (text, text.StartsWith('−') ? Negative : Product);

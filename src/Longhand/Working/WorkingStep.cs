@@ -66,6 +66,11 @@ public sealed record WorkingStep
     /// <summary>The value in double precision.</summary>
     public double Value => Expression.Value;
 
+    /// <summary>
+    /// Whether the line is one term of the sum that <see cref="Name"/> is: what a single number contributes to a gradient, read "gets".
+    /// </summary>
+    public bool IsShare { get; init; }
+
     /// <summary>A choice that the line takes for granted: "since z₁ &lt; 0". Empty for most.</summary>
     public string Note { get; init; } = "";
 
@@ -77,8 +82,8 @@ public sealed record WorkingStep
     {
         get
         {
-            if (Symbolic != Result)
-                yield return $"= {Symbolic}";
+            if (IsShare || Symbolic != Result)
+                yield return $"{(IsShare ? "gets" : "=")} {Symbolic}";
             if (Numbers != Symbolic && Numbers != Result)
                 yield return $"{(NumbersAreExact ? '=' : '≈')} {Numbers}";
             yield return $"{(ResultIsExact ? '=' : '≈')} {Result}";
