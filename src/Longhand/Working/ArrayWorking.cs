@@ -127,7 +127,7 @@ internal sealed class ArrayWorking(Network network, SymbolTable symbols, Ledger 
                     )
                     : ledger.Unwritten(e, origin)
             );
-            if (chosen && selection.IsAt && PatchDrawing.Of(e, symbols.Name(origin), symbols, network) is { } patch)
+            if (chosen && selection.IsAt && PatchDrawing.Of(e, ledger.Steps[^1].Id, symbols, network) is { } patch)
                 block.Value.Add(patch);
         }
         if (total == 0 || selection.IsAt || !selection.IsOpen)

@@ -15,21 +15,21 @@ internal static class PatchDrawing
         MostColumns = 12;
 
     /// <summary>The patch of a line; null where it does not read an image in such a way.</summary>
-    public static WorkingPatch? Of(Expr e, SymbolName name, SymbolTable symbols, Network network)
+    public static WorkingPatch? Of(Expr e, string line, SymbolTable symbols, Network network)
     {
         if (e.Kind == ExprKind.Divide && e.Arguments[1].Kind == ExprKind.Constant)
             e = e.Arguments[0];
         if (e.Kind == ExprKind.Max)
-            return Compared([.. LongSum.Compared(e)], name, symbols, network);
+            return Compared([.. LongSum.Compared(e)], line, symbols, network);
         var sum = new LongSum(e);
         return sum.Count < 2 ? null
             : sum.Terms.All(t => t.Value.Kind == ExprKind.Symbol && IsImage(symbols.OriginOf(t.Value), network))
-                ? Compared([.. sum.Terms.Select(t => t.Value)], name, symbols, network, isSum: true)
-            : Multiplied(sum, name, symbols, network);
+                ? Compared([.. sum.Terms.Select(t => t.Value)], line, symbols, network, isSum: true)
+            : Multiplied(sum, line, symbols, network);
     }
 
     // A window of one plane: what is compared or added up lies where it lies in the image.
-    private static WorkingPatch? Compared(Expr[] all, SymbolName name, SymbolTable symbols, Network network, bool isSum = false)
+    private static WorkingPatch? Compared(Expr[] all, string line, SymbolTable symbols, Network network, bool isSum = false)
     {
         var places = new Dictionary<(int Row, int Column), Expr>();
         Origin? plane = null;
@@ -57,14 +57,14 @@ internal static class PatchDrawing
         if (!MapDrawing.IsWhole(read))
             return null;
         if (isSum)
-            return new(name, [(read, null)], null);
+            return new(line, [(read, null)], null);
         Expr winner = all[Expr.ArgMax(all)];
         (int row, int column) = places.First(p => ReferenceEquals(p.Value, winner)).Key;
-        return new(name, [(read, null)], (row - top, column - left));
+        return new(line, [(read, null)], (row - top, column - left));
     }
 
     // Σ weight · number: the numbers are laid out in the rows and columns of what they are multiplied by.
-    private static WorkingPatch? Multiplied(LongSum sum, SymbolName name, SymbolTable symbols, Network network)
+    private static WorkingPatch? Multiplied(LongSum sum, string line, SymbolTable symbols, Network network)
     {
         var groups = new Dictionary<(Origin Times, int Plane), Dictionary<(int Row, int Column), (Expr Read, Expr Times)>>();
         var labels = new Dictionary<(Origin Times, int Plane), Origin>();
@@ -116,7 +116,7 @@ internal static class PatchDrawing
                 )
             );
         }
-        return pairs.All(p => MapDrawing.IsWhole(p.Item1) && MapDrawing.IsWhole(p.Item2!)) ? new(name, pairs, null) : null;
+        return pairs.All(p => MapDrawing.IsWhole(p.Item1) && MapDrawing.IsWhole(p.Item2!)) ? new(line, pairs, null) : null;
     }
 
     // What stands before the name of an array of gradients.

@@ -133,7 +133,7 @@ internal sealed class SolutionText
             // Each line behind what it reads, those of intermediate results among them.
             foreach (WorkingStep line in block.Lines)
             {
-                foreach (WorkingPatch patch in block.Patches.Where(p => p.Of == line.Name))
+                foreach (WorkingPatch patch in block.Patches.Where(p => p.Line == line.Id))
                     grids.Patch(patch, LineIndent);
                 Lines([line]);
             }

@@ -161,5 +161,5 @@ internal sealed class UpdateWorking
 
     private bool Shrinks(int p) => !request.Regularization.IsNone && network.Parameters[p].Parameter.Role == Layers.ParameterRole.Weight;
 
-    private static string Position(int i, IReadOnlyList<int> sizes) => string.Concat(Chosen.Position(i, sizes).Select(at => $"[{at}]"));
+    private static string Position(int i, IReadOnlyList<int> sizes) => string.Join("", Chosen.Position(i, sizes).Select(at => $"[{at}]"));
 }

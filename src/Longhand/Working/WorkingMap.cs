@@ -50,7 +50,7 @@ public sealed record MapPlane(string Label, IReadOnlyList<IReadOnlyList<string>>
 /// What a line reads, laid out as it lies in the image: under each kernel the numbers that it meets, or the numbers among which the largest
 /// is chosen.
 /// </summary>
-/// <param name="Of">The name of the line.</param>
+/// <param name="Line">The <see cref="WorkingStep.Id"/> of the line.</param>
 /// <param name="Pairs">The numbers read, and beside them what they are multiplied by; null where they are only added or compared.</param>
 /// <param name="Winner">Row and column of the one that was chosen, among the rows of the only pair; null where all count.</param>
-public sealed record WorkingPatch(SymbolName Of, IReadOnlyList<(MapPlane Read, MapPlane? Times)> Pairs, (int Row, int Column)? Winner);
+public sealed record WorkingPatch(string Line, IReadOnlyList<(MapPlane Read, MapPlane? Times)> Pairs, (int Row, int Column)? Winner);
