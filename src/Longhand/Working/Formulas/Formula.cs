@@ -140,3 +140,27 @@ internal sealed record Elided(int Count, string? Value) : Formula
 {
     public override Binding Binding => Binding.Atom;
 }
+
+/// <summary>Numbers or terms in rows and columns; a single column is a vector.</summary>
+internal sealed record Matrix(IReadOnlyList<IReadOnlyList<Formula>> Rows) : Formula
+{
+    public override Binding Binding => Binding.Atom;
+}
+
+/// <summary>A matrix turned over: xᵀ.</summary>
+internal sealed record Transposed(Formula Inner) : Formula
+{
+    public override Binding Binding => Binding.Factor;
+}
+
+/// <summary>A product entry by entry: a ⊙ b.</summary>
+internal sealed record Entrywise(Formula Left, Formula Right) : Formula
+{
+    public override Binding Binding => Binding.Product;
+}
+
+/// <summary>A factor with its shape written below: 2×3. Where a notation has one line only, the shape is left out.</summary>
+internal sealed record Shaped(Formula Inner, int Rows, int Columns) : Formula
+{
+    public override Binding Binding => Inner.Binding;
+}

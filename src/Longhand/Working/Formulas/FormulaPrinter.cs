@@ -29,6 +29,10 @@ internal abstract class FormulaPrinter
                 Row(Part(indicator.Test, Binding.Sum) + Operator($" {indicator.Relation} ") + Number("0"))
             ),
             Elided elided => Left(elided.Count, elided.Value is null ? null : Number(elided.Value)),
+            Matrix matrix => Brackets([.. matrix.Rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Write)])]),
+            Transposed transposed => Transpose(Part(transposed.Inner, Binding.Atom)),
+            Entrywise entrywise => Row(Part(entrywise.Left, Binding.Negative) + Operator(" ⊙ ") + Part(entrywise.Right, Binding.Factor)),
+            Shaped shaped => Under(Write(shaped.Inner), $"{shaped.Rows}×{shaped.Columns}"),
             _ => throw new InvalidOperationException($"A bug in Longhand: nothing says how a {formula.GetType().Name} is written."),
         };
 
@@ -79,6 +83,15 @@ internal abstract class FormulaPrinter
 
     /// <summary>What is not written out.</summary>
     protected abstract string Left(int count, string? value);
+
+    /// <summary>Rows and columns in brackets.</summary>
+    protected abstract string Brackets(IReadOnlyList<IReadOnlyList<string>> rows);
+
+    /// <summary>A matrix turned over.</summary>
+    protected abstract string Transpose(string inner);
+
+    /// <summary>A thing with a remark below it.</summary>
+    protected abstract string Under(string inner, string remark);
 
     private string Term((bool Minus, Formula Term) addend, int position) =>
         position == 0 ? Part(addend.Term, Binding.Sum) : Operator(addend.Minus ? " − " : " + ") + Part(addend.Term, Binding.Product);

@@ -41,4 +41,11 @@ internal sealed class TextPrinter : FormulaPrinter
 
     protected override string Left(int count, string? value) =>
         value is null ? "…" : string.Create(CultureInfo.InvariantCulture, $"[{count} more: {value}]");
+
+    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows) =>
+        $"[{string.Join("; ", rows.Select(row => string.Join(", ", row)))}]";
+
+    protected override string Transpose(string inner) => inner + "ᵀ";
+
+    protected override string Under(string inner, string remark) => inner;
 }
