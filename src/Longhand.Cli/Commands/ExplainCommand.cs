@@ -24,6 +24,13 @@ internal static class ExplainCommand
             Description = "which example: a row of the input, or of the training data where the file has no input; counted from 0",
             HelpName = "N",
         };
+        var at = new Option<string[]>("--at")
+        {
+            Description =
+                "work out this number alone: conv1[0,1,2] (channel,row,column from 0), dense1[3], input[0,1,2], conv1.weight[0,0,1,1]; may be repeated",
+            HelpName = "PLACE",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var noWorking = new Option<bool>("--no-working") { Description = "with --json: leave the lines out" };
         var command = new Command("explain", "Works a network out by hand: forward, loss, backward, update.")
         {
@@ -31,6 +38,7 @@ internal static class ExplainCommand
             steps,
             digits,
             sample,
+            at,
             noWorking,
         };
         foreach (Option option in given.Options)
@@ -51,13 +59,13 @@ internal static class ExplainCommand
                         experiment = Only(experiment, number);
                     Solution solution = Solution.Explain(
                         experiment.CreateModel(),
-                        Request(experiment, Session.Whole(parsed, steps, 0, MostSteps) ?? 1)
+                        Request(experiment, Session.Whole(parsed, steps, 0, MostSteps) ?? 1, parsed.GetValue(at) ?? [])
                     );
                     TellWhatWasDrawn(session, experiment);
                     if (session.IsJson)
                         session.WriteJson(json => solution.WriteJson(json, working: !parsed.GetValue(noWorking)));
                     else
-                        session.Output.WriteLine(solution.ToText().TrimEnd());
+                        session.Output.WriteLine(solution.ToText(Width(session.Terminal)).TrimEnd());
                     return 0;
                 }
             )
@@ -99,7 +107,15 @@ internal static class ExplainCommand
             );
     }
 
-    private static ExplainRequest Request(Experiment experiment, int steps)
+    // A line is easier to follow where it need not be broken, but not across a whole wide screen.
+    private static int Width(Terminal terminal)
+    {
+        const int usual = 80,
+            most = 120;
+        return terminal.IsTerminal ? Math.Min(terminal.Width, most) : usual;
+    }
+
+    private static ExplainRequest Request(Experiment experiment, int steps, string[] places)
     {
         NumberBatch input = experiment.RequireInput("explain");
         return new ExplainRequest
@@ -116,6 +132,19 @@ internal static class ExplainCommand
             Training = !experiment.Inference,
             Seed = experiment.Settings.Seed,
             Names = experiment.Names,
+            At = [.. places.Select(place => At(place, experiment.Network, input))],
         };
+    }
+
+    private static Place At(string place, Network network, NumberBatch input)
+    {
+        try
+        {
+            return Place.Parse(place, network, input.IsBatch ? input.Rows.Count : 0);
+        }
+        catch (LonghandException e)
+        {
+            throw new LonghandException($"--at {e.Message}");
+        }
     }
 }

@@ -66,6 +66,9 @@ public abstract partial class Activation : Layer
     public sealed override bool IsLinear =>
         SlopeReads is (false, false) && Value(Float64.Of(-1.0)).Value + Value(Float64.Of(1.0)).Value == 2 * Value(Float64.Of(0.0)).Value;
 
+    /// <inheritdoc/>
+    public sealed override MatrixForm Matrix => MatrixForm.Entrywise;
+
     internal sealed override PlanStep Lay(PlanSite site) => new ElementwiseStep(Kernel!, site);
 }
 

@@ -137,6 +137,20 @@ public sealed class Dense(Size units, bool bias = true) : Layer
         }
     }
 
+    /// <inheritdoc/>
+    public override MatrixForm Matrix
+    {
+        get
+        {
+            MatrixTerm w = MatrixTerm.Parameter("weight"),
+                x = MatrixTerm.Input,
+                delta = MatrixTerm.OutputGradient;
+            return HasBias
+                ? MatrixForm.Of(w * x + MatrixTerm.Parameter("bias"), w.Transpose * delta, delta * x.Transpose, delta.SumOfColumns)
+                : MatrixForm.Of(w * x, w.Transpose * delta, delta * x.Transpose);
+        }
+    }
+
     internal override bool FusesElementwise => true;
 
     internal override PlanStep Lay(PlanSite site) => new DenseStep(site);

@@ -116,6 +116,9 @@ public abstract partial class Layer
     public abstract void Backward<T>(Pass<T> p)
         where T : IScalar<T>;
 
+    /// <summary>The same in matrices, for a layer of vectors that people write so; null for the others.</summary>
+    public virtual MatrixForm? Matrix => null;
+
     /// <summary>
     /// Lays the layer into a plan. Unless it is overridden the layer runs through <see cref="Forward{T}"/> and <see cref="Backward{T}"/>
     /// over floats, so that one file is always enough.

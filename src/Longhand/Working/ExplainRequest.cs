@@ -38,6 +38,11 @@ public sealed record ExplainRequest
     /// <summary>Letters for parameters instead of w and b, by parameter name.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The numbers that are to be worked, and no other; empty for the whole network. Values and gradients are computed in any case.
+    /// </summary>
+    public IReadOnlyList<Place> At { get; init; } = [];
+
     /// <summary>Whether the input has a batch level: one row of an unbatched input is written without the sample's number.</summary>
     public bool IsBatch { get; init; }
 }

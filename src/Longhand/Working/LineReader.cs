@@ -5,7 +5,7 @@ namespace Longhand.Working;
 /// <summary>
 /// Reads a printed line back as a stranger would, from its characters alone, and says whether it holds: what is printed on the right must be
 /// within half a unit of its last digit, plus what half a unit in each rounded number on the left can move it. It shares nothing with the
-/// writer, on purpose: neither expressions nor values, only the text.
+/// writer, on purpose: neither expressions nor values, only the text. Matrices are read, too: <c>[a, b; c, d]·[x; y]</c>.
 /// </summary>
 /// <param name="digits">A number with at least so many significant digits may have been rounded; one with fewer is exact.</param>
 internal sealed class LineReader(int digits)
@@ -36,10 +36,16 @@ internal sealed class LineReader(int digits)
 
     private (double Evaluated, double Distance, double Allowed) Compare(string left, string right)
     {
-        Measured evaluated = new Text(left, digits).ReadAll(),
-            printed = new Text(right, digits).ReadAll(),
-            gap = evaluated - printed;
-        return (evaluated.ToDouble(), Math.Abs(gap.ToDouble()), gap.ErrorAsDouble());
+        MeasuredMatrix evaluated = new Text(left, digits).ReadAll(),
+            printed = new Text(right, digits).ReadAll();
+        if ((evaluated.Rows, evaluated.Columns) != (printed.Rows, printed.Columns))
+            throw new FormatException(
+                $"\"{left}\" is {evaluated.Rows}×{evaluated.Columns}, but \"{right}\" is {printed.Rows}×{printed.Columns}"
+            );
+        MeasuredMatrix gap = evaluated - printed;
+        // The entry that is furthest outside of what rounding allows speaks for all.
+        int worst = Enumerable.Range(0, gap.Length).MaxBy(i => Math.Abs(gap[i].ToDouble()) - gap[i].ErrorAsDouble());
+        return (evaluated[worst].ToDouble(), Math.Abs(gap[worst].ToDouble()), gap[worst].ErrorAsDouble());
     }
 
     /// <summary>The text of an expression, read from left to right.</summary>
@@ -59,15 +65,15 @@ internal sealed class LineReader(int digits)
 
         private int at;
 
-        public Measured ReadAll()
+        public MeasuredMatrix ReadAll()
         {
-            Measured value = Sum();
+            MeasuredMatrix value = Sum();
             return at == text.Length ? value : throw Wrong("the end");
         }
 
-        private Measured Sum()
+        private MeasuredMatrix Sum()
         {
-            Measured value = Product();
+            MeasuredMatrix value = Product();
             while (true)
             {
                 if (Take(" + "))
@@ -79,13 +85,15 @@ internal sealed class LineReader(int digits)
             }
         }
 
-        private Measured Product()
+        private MeasuredMatrix Product()
         {
-            Measured value = Signed();
+            MeasuredMatrix value = Signed();
             while (true)
             {
                 if (Take("·"))
                     value *= Signed();
+                else if (Take(" ⊙ "))
+                    value = MeasuredMatrix.Entrywise((a, b) => a * b, value, Signed());
                 else if (Take("/"))
                     value /= Signed();
                 else if (at < text.Length && text[at] == '(')
@@ -95,24 +103,21 @@ internal sealed class LineReader(int digits)
             }
         }
 
-        private Measured Signed() => Take("−") ? -Signed() : Power();
+        private MeasuredMatrix Signed() => Take("−") ? Signed().Map(x => -x) : Power();
 
-        private Measured Power()
+        private MeasuredMatrix Power()
         {
-            Measured value = Single();
+            MeasuredMatrix value = Single();
             int exponent = 0,
                 start = at;
             for (; at < text.Length && Raised.Contains(text[at], StringComparison.Ordinal); at++)
                 exponent = exponent * 10 + Raised.IndexOf(text[at], StringComparison.Ordinal);
             if (at == start)
-                return value;
-            Measured power = value;
-            for (int i = 1; i < exponent; i++)
-                power *= value;
-            return power;
+                return Take("ᵀ") ? value.Transpose() : value;
+            return value.Map(x => Raise(x, exponent));
         }
 
-        private Measured Single()
+        private MeasuredMatrix Single()
         {
             if (Take("½"))
                 return Measured.Exactly(0.5);
@@ -123,31 +128,73 @@ internal sealed class LineReader(int digits)
             if (Take("π"))
                 return Measured.Exactly(Math.PI);
             if (Take("√"))
-                return Measured.Apply(Math.Sqrt, Single());
+                return Single().Map(x => Measured.Apply(Math.Sqrt, x));
             if (Take("e^"))
-                return Measured.Exp(Signed());
+                return Signed().Map(Measured.Exp);
             if (Take("("))
                 return Inside(")");
             if (Take("|"))
-                return Measured.Abs(Inside("|"));
+                return Inside("|").Map(Measured.Abs);
             if (Take("ln("))
-                return Measured.Log(Inside(")"));
+                return Inside(")").Map(Measured.Log);
+            if (Take("["))
+                return Bracket();
+            if (Take("diag("))
+                return Inside(")").Diagonal();
             if (Take("max("))
             {
-                Measured largest = Sum();
+                MeasuredMatrix largest = Sum();
                 while (Take(", "))
-                    largest = Measured.Max(largest, Sum());
+                    largest = MeasuredMatrix.Entrywise(Measured.Max, largest, Sum());
                 return Take(")") ? largest : throw Wrong("a comma or \")\"");
             }
             foreach ((string name, Func<double, double> function) in functions)
                 if (Take(name + "("))
-                    return Measured.Apply(function, Inside(")"));
+                    return Inside(")").Map(x => Measured.Apply(function, x));
             return Number();
         }
 
-        private Measured Inside(string end)
+        // [772 more: 3.14]: what is not written out, by what it comes to. Otherwise a matrix, row by row.
+        private MeasuredMatrix Bracket()
         {
-            Measured value = Sum();
+            int start = at;
+            while (at < text.Length && char.IsAsciiDigit(text[at]))
+                at++;
+            if (at > start && Take(" more: "))
+                return Inside("]");
+            at = start;
+            return Rows();
+        }
+
+        private MeasuredMatrix Rows()
+        {
+            var rows = new List<List<Measured>> { new() };
+            while (true)
+            {
+                rows[^1].Add(Sum().Single);
+                if (Take("; "))
+                    rows.Add([]);
+                else if (!Take(", "))
+                    break;
+            }
+            if (!Take("]"))
+                throw Wrong("a comma, a semicolon or \"]\"");
+            return rows.TrueForAll(row => row.Count == rows[0].Count)
+                ? new MeasuredMatrix(rows.Count, rows[0].Count, [.. rows.SelectMany(row => row)])
+                : throw new FormatException($"the rows of a matrix in \"{text}\" are not equally long");
+        }
+
+        private static Measured Raise(Measured x, int exponent)
+        {
+            Measured power = x;
+            for (int i = 1; i < exponent; i++)
+                power *= x;
+            return power;
+        }
+
+        private MeasuredMatrix Inside(string end)
+        {
+            MeasuredMatrix value = Sum();
             return Take(end) ? value : throw Wrong($"\"{end}\"");
         }
 
@@ -210,113 +257,6 @@ internal sealed class LineReader(int digits)
             for (int i = 1; i < steps; i++)
                 sum += (i % 2 == 0 ? 2 : 4) * Math.Exp(-(i * h) * (i * h));
             return sum * h / 3 * 2 / Math.Sqrt(Math.PI);
-        }
-    }
-
-    /// <summary>
-    /// A number with how far it may be off, times a power of two kept apart, so that e^1000 can stand in a softmax. What it is off by
-    /// counts the rounding of the doubles that it is computed in, operation by operation: in 1 + erf(−5.7) that is all there is.
-    /// </summary>
-    private readonly struct Measured
-    {
-        // Some units in the last place of a double, for each operation here and for the one that it checks.
-        private const double Rounding = 1e-15,
-            FunctionRounding = 1e-14;
-
-        private readonly double value,
-            error;
-        private readonly int scale;
-
-        public Measured(double value, double error, int scale)
-        {
-            if (value != 0 && double.IsFinite(value))
-            {
-                int shift = Math.ILogB(value);
-                value = Math.ScaleB(value, -shift);
-                error = Math.ScaleB(error, -shift);
-                scale += shift;
-            }
-            (this.value, this.error, this.scale) = (value, error, scale);
-        }
-
-        public static Measured Exactly(double value) => new(value, 0, 0);
-
-        public double ToDouble() => Math.ScaleB(value, scale);
-
-        public double ErrorAsDouble() => Math.ScaleB(error, scale);
-
-        public static Measured operator +(Measured a, Measured b)
-        {
-            int to =
-                a.value == 0 ? b.scale
-                : b.value == 0 ? a.scale
-                : Math.Max(a.scale, b.scale);
-            double sum = Math.ScaleB(a.value, a.scale - to) + Math.ScaleB(b.value, b.scale - to);
-            return new(sum, Math.ScaleB(a.error, a.scale - to) + Math.ScaleB(b.error, b.scale - to) + Rounding * Math.Abs(sum), to);
-        }
-
-        public static Measured operator -(Measured a) => new(-a.value, a.error, a.scale);
-
-        public static Measured operator -(Measured a, Measured b) => a + -b;
-
-        public static Measured operator *(Measured a, Measured b) =>
-            new(
-                a.value * b.value,
-                double.IsInfinity(a.error + b.error)
-                    ? double.PositiveInfinity
-                    : Math.Abs(a.value) * b.error
-                        + Math.Abs(b.value) * a.error
-                        + a.error * b.error
-                        + Rounding * Math.Abs(a.value * b.value),
-                a.scale + b.scale
-            );
-
-        public static Measured operator /(Measured a, Measured b)
-        {
-            double quotient = a.value / b.value;
-            double smallest = Math.Abs(b.value) - b.error;
-            if (smallest > 0)
-                return new(
-                    quotient,
-                    (a.error + Math.Abs(quotient) * b.error) / smallest + Rounding * Math.Abs(quotient),
-                    a.scale - b.scale
-                );
-            // Where rounding has left a divisor that may be 0, as 1 − ŷ for a ŷ that is 1 to all its digits, the quotient may be anything.
-            return new(b.error > 0 && !double.IsFinite(quotient) ? 0 : quotient, double.PositiveInfinity, a.scale - b.scale);
-        }
-
-        public static Measured Exp(Measured x)
-        {
-            double exponent = x.ToDouble(),
-                off = x.ErrorAsDouble();
-            int whole = (int)Math.Round(exponent / Math.Log(2));
-            double rest = Math.Exp(exponent - whole * Math.Log(2));
-            return new(rest, rest * (Math.Exp(off) - 1 + Rounding * Math.Max(1, Math.Abs(exponent))), whole);
-        }
-
-        public static Measured Log(Measured x)
-        {
-            double result = Math.Log(x.value) + x.scale * Math.Log(2);
-            double relative = x.value == 0 ? 0 : x.error / Math.Abs(x.value);
-            return new(
-                result,
-                relative < 1 ? -Math.Log(1 - relative) + FunctionRounding * Math.Abs(result) + Rounding : double.PositiveInfinity,
-                0
-            );
-        }
-
-        public static Measured Abs(Measured x) => new(Math.Abs(x.value), x.error, x.scale);
-
-        public static Measured Max(Measured a, Measured b) =>
-            new(Math.Max(a.ToDouble(), b.ToDouble()), Math.Max(a.ErrorAsDouble(), b.ErrorAsDouble()), 0);
-
-        public static Measured Apply(Func<double, double> function, Measured x)
-        {
-            double at = x.ToDouble(),
-                off = x.ErrorAsDouble(),
-                result = function(at);
-            double error = off == 0 ? 0 : Math.Max(Math.Abs(function(at + off) - result), Math.Abs(function(at - off) - result));
-            return new(result, error + FunctionRounding * Math.Abs(result), 0);
         }
     }
 }

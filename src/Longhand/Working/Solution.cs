@@ -41,11 +41,17 @@ public sealed class Solution
     /// <summary>For each update the loss before it and the parameters after it.</summary>
     public IReadOnlyList<(double Loss, IReadOnlyList<Grid<Float64>> Parameters)> Updates { get; internal set; } = [];
 
-    /// <summary>The lines, in the order in which they are found.</summary>
+    /// <summary>What is written out, in the order in which it is found: lines, and arrays as a whole.</summary>
+    public IReadOnlyList<WorkingBlock> Blocks { get; internal set; } = [];
+
+    /// <summary>The lines of all blocks, in the order in which they are found.</summary>
     public IReadOnlyList<WorkingStep> Steps { get; internal set; } = [];
 
-    /// <summary>The names and values of what was given: inputs, targets, parameters.</summary>
-    public IReadOnlyList<(SymbolName Name, string Value, bool Exact)> Given { get; internal set; } = [];
+    /// <summary>How many of the updates are written out; those that follow after thousands of lines are only computed.</summary>
+    public int WorkedUpdates { get; internal set; } = 1;
+
+    /// <summary>What was given: inputs, targets, parameters; nothing where single places were asked for.</summary>
+    public IReadOnlyList<WorkingGiven> Given { get; internal set; } = [];
 
     /// <summary>Works a network out on examples.</summary>
     /// <exception cref="ShapeException">Inputs or targets do not fit the network.</exception>
@@ -53,7 +59,8 @@ public sealed class Solution
     public static Solution Explain(Model model, ExplainRequest request) => new SolutionBuilder(model, request).Build();
 
     /// <summary>As text for a terminal or a file.</summary>
-    public string ToText() => SolutionText.Write(this);
+    /// <param name="width">Characters in a line, at least 40; only a single number or name that is longer goes beyond.</param>
+    public string ToText(int width = 80) => SolutionText.Write(this, Math.Max(40, width));
 
     /// <summary>As the JSON of <c>longhand explain --json</c>.</summary>
     /// <param name="writer">Where one JSON object is written.</param>

@@ -64,16 +64,7 @@ internal static class SolutionJson
         {
             json.WriteStartObject();
             json.WriteString("id", step.Id);
-            json.WriteString(
-                "section",
-                step.Section switch
-                {
-                    WorkingSection.Forward => "forward",
-                    WorkingSection.Loss => "loss",
-                    WorkingSection.Backward => "backward",
-                    _ => "update",
-                }
-            );
+            json.WriteString("section", Word(step.Section));
             json.WriteNumber("step", step.Update);
             json.WriteString("key", step.Key);
             json.WriteString("name", step.Name.ToString());
@@ -82,6 +73,8 @@ internal static class SolutionJson
             json.WriteString("numbers", step.Numbers);
             Number(json, "value", step.Value);
             json.WriteString("line", step.Line);
+            if (step.IsShare)
+                json.WriteBoolean("isShare", true);
             if (step.Note.Length > 0)
                 json.WriteString("note", step.Note);
             json.WriteStartArray("uses");
@@ -91,7 +84,44 @@ internal static class SolutionJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        Maps(json, solution);
     }
+
+    // Arrays of which not every number has a line: how many there are, and what they range over.
+    private static void Maps(Utf8JsonWriter json, Solution solution)
+    {
+        json.WriteStartArray("summarised");
+        foreach (WorkingBlock block in solution.Blocks)
+        {
+            if (block.Map is not { } map || block.Worked == block.Total)
+                continue;
+            json.WriteStartObject();
+            json.WriteString("section", Word(block.Section));
+            json.WriteNumber("step", block.Update);
+            json.WriteString("key", map.Key);
+            json.WriteString("name", map.Name.ToString());
+            json.WriteStartArray("sizes");
+            foreach (int size in map.Sizes)
+                json.WriteNumberValue(size);
+            json.WriteEndArray();
+            json.WriteNumber("worked", block.Worked);
+            json.WriteNumber("total", block.Total);
+            Number(json, "minimum", map.Least);
+            Number(json, "mean", map.Mean);
+            Number(json, "maximum", map.Greatest);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static string Word(WorkingSection section) =>
+        section switch
+        {
+            WorkingSection.Forward => "forward",
+            WorkingSection.Loss => "loss",
+            WorkingSection.Backward => "backward",
+            _ => "update",
+        };
 
     // Nested as the sizes are; the batch level is left out where the input had none.
     private static void Values(Utf8JsonWriter json, string name, Grid<Float64> values, bool batch)

@@ -4,19 +4,94 @@ using System.Text;
 namespace Longhand.Working;
 
 /// <summary>A worked solution as plain Unicode text, for a terminal or a file.</summary>
-internal static class SolutionText
+internal sealed class SolutionText
 {
-    private const int Width = 110,
-        // A block longer than this is a wall of lines: its first and last are shown, the rest is counted.
-        LongestBlock = 24,
-        ShownAtEnds = 6;
+    // How far blocks and lines are indented.
+    private const string BlockIndent = "  ",
+        LineIndent = "    ";
 
-    public static string Write(Solution solution)
+    private readonly Solution solution;
+    private readonly int width;
+    private readonly StringBuilder text = new();
+    private readonly TextGrid grids;
+
+    private SolutionText(Solution solution, int width)
     {
-        var text = new StringBuilder();
-        Header(solution, text);
-        Given(solution, text);
-        foreach (IGrouping<(int Update, WorkingSection Section), WorkingStep> section in solution.Steps.GroupBy(s => (s.Update, s.Section)))
+        (this.solution, this.width) = (solution, width);
+        grids = new TextGrid(text, width);
+    }
+
+    public static string Write(Solution solution, int width)
+    {
+        var page = new SolutionText(solution, width);
+        page.Header();
+        page.Asked();
+        page.Given();
+        page.Sections();
+        return page.text.ToString();
+    }
+
+    private void Header()
+    {
+        ExplainRequest request = solution.Request;
+        Fact("Network", solution.Model.Network.ToString(), " -> ");
+        if (solution.Loss is not null)
+            Fact("Loss", Named(request.Loss!));
+        if (!request.Regularization.IsNone)
+            Fact("Penalty", $"{request.Regularization}, on weights, apart from the loss");
+        if (request.Optimizer is not null && solution.Loss is not null)
+            Fact("Optimizer", $"{request.Optimizer}");
+        Fact(
+            "Conventions",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Conventions.Name}: relu′(0) = {request.Conventions.ReluDerivativeAtZero}; {(request.Training ? "training" : "inference")}; "
+                    + $"{request.Conventions.Digits} significant digits, full precision carried; = exact, ≈ rounded"
+            )
+        );
+    }
+
+    private void Fact(string name, string value, string breakBefore = " ")
+    {
+        const int column = 13;
+        TextLines.Wrap(text, $"{name, -column}", new string(' ', column), TextLines.Split(value, breakBefore), width);
+    }
+
+    private void Asked()
+    {
+        if (solution.Request.At.Count == 0)
+            return;
+        text.Append('\n');
+        foreach (Place place in solution.Request.At)
+            text.Append(CultureInfo.InvariantCulture, $"{place.Text} is {place.CountedFromOne} counted from 1\n");
+    }
+
+    private static string Named(Loss loss) =>
+        Loss.Kinds.All.FirstOrDefault(k => loss.Notation.Split(' ')[0] == k.Name) is { } kind ? $"{loss}: {kind.Summary}" : loss.Notation;
+
+    private void Given()
+    {
+        if (solution.Given.Count > 0)
+            text.Append("\nGiven\n");
+        foreach (WorkingGiven array in solution.Given)
+        {
+            foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
+            {
+                string[] items = [.. sample.Select(n => $"{n.Name} {(n.IsExact ? '=' : '≈')} {n.Value}   ")];
+                if (array.More > 0 && sample.Key == array.Numbers[^1].Name.Sample)
+                    items = [.. items, string.Create(CultureInfo.InvariantCulture, $"and {array.More} more")];
+                TextLines.Wrap(text, BlockIndent, BlockIndent, items, width);
+            }
+            if (array.Map is { } map)
+                grids.Map(map, BlockIndent, isGiven: true);
+        }
+    }
+
+    private void Sections()
+    {
+        foreach (
+            IGrouping<(int Update, WorkingSection Section), WorkingBlock> section in solution.Blocks.GroupBy(b => (b.Update, b.Section))
+        )
         {
             string title = section.Key.Section switch
             {
@@ -28,105 +103,92 @@ internal static class SolutionText
             if (section.Key.Section != WorkingSection.Update && solution.Updates.Count > 1)
                 title += $" (step {section.Key.Update})";
             text.Append('\n').Append(title).Append('\n');
-            foreach (IGrouping<string, WorkingStep> block in section.GroupBy(s => s.Block))
-                Block(block.Key, [.. block], text, section.Key.Section);
+            foreach (WorkingBlock block in section)
+                Block(block);
         }
-        return text.ToString();
+        if (solution.WorkedUpdates < solution.Updates.Count)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\nUpdates {solution.WorkedUpdates + 1} to {solution.Updates.Count} are computed, too, but not written out: that would be too many lines.\n"
+            );
     }
 
-    private static void Header(Solution solution, StringBuilder text)
+    private void Block(WorkingBlock block)
     {
-        ExplainRequest request = solution.Request;
-        text.Append(CultureInfo.InvariantCulture, $"Network      {solution.Model.Network}\n");
-        if (solution.Loss is not null)
-            text.Append(CultureInfo.InvariantCulture, $"Loss         {Named(request.Loss!)}\n");
-        if (!request.Regularization.IsNone)
-            text.Append(CultureInfo.InvariantCulture, $"Penalty      {request.Regularization}, on weights, apart from the loss\n");
-        if (request.Optimizer is not null && solution.Loss is not null)
-            text.Append(CultureInfo.InvariantCulture, $"Optimizer    {request.Optimizer}\n");
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"Conventions  {request.Conventions.Name}: relu′(0) = {request.Conventions.ReluDerivativeAtZero}; {(request.Training ? "training" : "inference")}; "
-                + $"{request.Conventions.Digits} significant digits, full precision carried; = exact, ≈ rounded\n"
+        bool named = block.Section == WorkingSection.Update || block.Rule.Length == 0 || block.Rule == block.Name;
+        TextLines.Wrap(
+            text,
+            BlockIndent,
+            BlockIndent + BlockIndent,
+            TextLines.Split(named ? block.Name : $"{block.Name}  ({block.Rule})", " "),
+            width
         );
-    }
-
-    private static string Named(Loss loss) =>
-        Loss.Kinds.All.FirstOrDefault(k => loss.Notation.Split(' ')[0] == k.Name) is { } kind ? $"{loss}: {kind.Summary}" : loss.Notation;
-
-    private static void Given(Solution solution, StringBuilder text)
-    {
-        text.Append("\nGiven\n");
-        foreach (
-            IGrouping<string, (SymbolName Name, string Value, bool Exact)> group in solution.Given.GroupBy(g =>
-                $"{g.Name.Letter} {g.Name.Layer} {g.Name.Sample}"
-            )
-        )
-        {
-            string[] items = [.. group.Select(g => $"{g.Name} {(g.Exact ? '=' : '≈')} {g.Value}")];
-            if (items.Length > LongestBlock)
-                items = [.. items[..ShownAtEnds], $"… {items.Length - 2 * ShownAtEnds} more …", .. items[^ShownAtEnds..]];
-            var line = new StringBuilder("  ");
-            foreach (string item in items)
+        if (block.Map is { } map && block.Worked < block.Total)
+            grids.Map(map, LineIndent, isGiven: false);
+        if (block.Worked < block.Total && block.Worked > 0)
+            text.Append(CultureInfo.InvariantCulture, $"{LineIndent}{Left(block)}\n");
+        if (block.Patches.Count == 0)
+            Lines(block.Lines);
+        else
+            // Each line behind what it reads, those of intermediate results among them.
+            foreach (WorkingStep line in block.Lines)
             {
-                if (line.Length + item.Length > Width)
-                {
-                    text.Append(line.ToString().TrimEnd()).Append('\n');
-                    line.Clear().Append("  ");
-                }
-                line.Append(item).Append("   ");
+                foreach (WorkingPatch patch in block.Patches.Where(p => p.Line == line.Id))
+                    grids.Patch(patch, LineIndent);
+                Lines([line]);
             }
-            text.Append(line.ToString().TrimEnd()).Append('\n');
-        }
+        if (block.Map is { } whole && block.Worked == block.Total)
+            grids.Map(whole, LineIndent, isGiven: false);
     }
 
-    private static void Block(string name, WorkingStep[] steps, StringBuilder text, WorkingSection section)
+    private static string Left(WorkingBlock block) =>
+        !block.Lines[^1].IsShare ? $"worked out for {block.Worked} of {block.Total}, the largest in size:"
+        : block.Lines[^1].Value == 0 && block.Worked == 1 ? $"{block.Total} terms, all of them 0 like the first:"
+        : $"the first {block.Worked} of {block.Total} terms:";
+
+    private void Lines(IReadOnlyList<WorkingStep> lines)
     {
-        string rule = steps[^1].Rule;
-        text.Append(CultureInfo.InvariantCulture, $"  {name}{(section == WorkingSection.Update || rule == name ? "" : $"  ({rule})")}\n");
-        WorkingStep[] shown = steps.Length > LongestBlock ? [.. steps[..ShownAtEnds], .. steps[^ShownAtEnds..]] : steps;
         // Lines of a block stand under one another, sign under sign, as long as they fit; a longer one is broken before each sign.
         int[] widths = [0, 0, 0];
-        foreach (WorkingStep step in shown)
+        foreach (WorkingStep step in lines)
         {
             string[] parts = [.. step.Parts];
-            widths[0] = Math.Max(widths[0], Cells(step.Name.ToString()));
+            widths[0] = Math.Max(widths[0], TextLines.Cells(step.Name.ToString()));
             if (parts.Length == 3)
-                (widths[1], widths[2]) = (Math.Max(widths[1], Cells(parts[0])), Math.Max(widths[2], Cells(parts[1])));
+                (widths[1], widths[2]) = (Math.Max(widths[1], TextLines.Cells(parts[0])), Math.Max(widths[2], TextLines.Cells(parts[1])));
             else if (parts.Length == 2)
-                widths[1] = Math.Max(widths[1], Cells(parts[0]));
+                widths[1] = Math.Max(widths[1], TextLines.Cells(parts[0]));
         }
-        bool aligned = widths.Sum() < Width - 14;
-        for (int i = 0; i < shown.Length; i++)
-        {
-            if (shown.Length < steps.Length && i == ShownAtEnds)
-                text.Append(CultureInfo.InvariantCulture, $"    … {steps.Length - shown.Length} more lines of this kind …\n");
-            Line(shown[i], widths, aligned, text);
-        }
+        bool aligned = lines.All(step => Aligned(step, widths).All(line => TextLines.Cells(line) <= width));
+        foreach (WorkingStep step in lines)
+            if (aligned)
+                text.AppendJoin('\n', Aligned(step, widths)).Append('\n');
+            else
+                Broken(step, widths[0]);
     }
 
-    private static void Line(WorkingStep step, int[] widths, bool aligned, StringBuilder text)
+    private static IEnumerable<string> Aligned(WorkingStep step, int[] widths)
     {
         string[] parts = [.. step.Parts];
-        string note = step.Note.Length > 0 ? $"   ({step.Note})" : "";
-        text.Append("    ").Append(Pad(step.Name.ToString(), widths[0])).Append(' ');
-        if (!aligned)
-            text.AppendJoin(parts.Sum(Cells) + widths[0] < Width - 8 ? " " : "\n    " + new string(' ', widths[0] + 1), parts);
-        else
-            for (int i = 0; i < parts.Length; i++)
-                text.Append(i == parts.Length - 1 ? parts[i] : Pad(parts[i], widths[i + 1]) + " ");
-        text.Append(note).Append('\n');
+        var line = new StringBuilder(LineIndent).Append(TextLines.Pad(step.Name.ToString(), widths[0])).Append(' ');
+        for (int i = 0; i < parts.Length; i++)
+            line.Append(i == parts.Length - 1 ? parts[i] : TextLines.Pad(parts[i], widths[i + 1]) + " ");
+        yield return line.ToString();
+        if (step.Note.Length > 0)
+            yield return $"{LineIndent}{new string(' ', widths[0])} ({step.Note})";
     }
 
-    private static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - Cells(text)));
-
-    // Combining marks (the hat of ŷ may be one) take no cell of their own; 𝟙 is two chars and one cell.
-    private static int Cells(string text)
+    private void Broken(WorkingStep step, int nameWidth)
     {
-        int cells = 0;
-        foreach (Rune rune in text.EnumerateRunes())
-            if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
-                cells++;
-        return cells;
+        string[] parts = [.. step.Parts];
+        string name = LineIndent + TextLines.Pad(step.Name.ToString(), nameWidth) + " ",
+            under = new(' ', TextLines.Cells(name));
+        if (TextLines.Cells(name) + parts.Sum(p => TextLines.Cells(p) + 1) - 1 <= width)
+            text.Append(name).AppendJoin(' ', parts).Append('\n');
+        else
+            foreach ((int i, string part) in parts.Index())
+                TextLines.Wrap(text, i == 0 ? name : under, under + "  ", TextLines.Terms(part), width);
+        if (step.Note.Length > 0)
+            TextLines.Wrap(text, under, under + " ", TextLines.Split($"({step.Note})", " "), width);
     }
 }

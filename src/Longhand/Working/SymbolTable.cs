@@ -13,7 +13,7 @@ internal sealed class SymbolTable
     private readonly bool batch;
     private readonly Family[] values;
     private readonly Family[] parameters;
-    private readonly Dictionary<Expr, SymbolName> names = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, (SymbolName? Name, Origin? Origin)> known = new(ReferenceEqualityComparer.Instance);
 
     public SymbolTable(Network network, bool batch, IReadOnlyDictionary<string, string> chosen)
     {
@@ -43,13 +43,32 @@ internal sealed class SymbolTable
     }
 
     /// <summary>The name that an expression's symbol was given.</summary>
-    public SymbolName Of(Expr symbol) => names.TryGetValue(symbol, out SymbolName? name) ? name : new SymbolName(symbol.Name);
+    public SymbolName Of(Expr symbol) =>
+        !known.TryGetValue(symbol, out (SymbolName? Name, Origin? Origin) entry)
+            ? new SymbolName(symbol.Name)
+            : entry.Name ?? Name(entry.Origin!.Value);
+
+    /// <summary>Which number of the network a symbol stands for; null where it is none of an array.</summary>
+    public Origin? OriginOf(Expr symbol) => known.TryGetValue(symbol, out (SymbolName? Name, Origin? Origin) entry) ? entry.Origin : null;
 
     /// <summary>Whether it has been given one.</summary>
-    public bool Knows(Expr symbol) => names.ContainsKey(symbol);
+    public bool Knows(Expr symbol) => known.ContainsKey(symbol);
 
     /// <summary>Gives it one.</summary>
-    public void Add(Expr symbol, SymbolName name) => names.Add(symbol, name);
+    public void Add(Expr symbol, SymbolName name) => known.Add(symbol, (name, null));
+
+    /// <summary>Gives it the name of a number of the network. The name is only made once it is asked for: there may be many of them.</summary>
+    public void Add(Expr symbol, Origin origin) => known.Add(symbol, (null, origin));
+
+    /// <summary>The name of a number of the network.</summary>
+    public SymbolName Name(Origin origin)
+    {
+        SymbolName name = origin.IsParameter ? Parameter(origin.Array, origin.Index) : Value(origin.Array, origin.Sample, origin.Index);
+        return origin.IsGradient ? name with { IsGradient = true } : name;
+    }
+
+    /// <summary>The name of a whole array, without indices.</summary>
+    public SymbolName Array(Origin origin) => Name(origin) with { Indices = [], IsBracketed = false, Sample = null };
 
     /// <summary>The name of one number of a value.</summary>
     public SymbolName Value(int value, int sample, int index) => values[value].Name(index) with { Sample = batch ? sample + 1 : null };

@@ -1,30 +1,26 @@
 using System.Globalization;
-using System.Text;
 using Longhand.Numbers;
 
 namespace Longhand.Working;
 
-/// <summary>Writes expressions as a person would in plain Unicode text: <c>½(ŷ − y)²</c>, <c>w₁x₁ + w₂x₂ + b</c>.</summary>
+/// <summary>Writes expressions as a person would, in symbols or with the numbers put in.</summary>
 /// <param name="nameOf">The name of a symbol.</param>
 /// <param name="digits">Significant digits of a rounded number.</param>
-internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
+/// <param name="longest">A sum of more terms is written with its first and last ones, and what lies between them as one number.</param>
+internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, int longest = int.MaxValue)
 {
-    // How tightly a written part holds together: what is looser than its surroundings ask for goes into parentheses.
-    // A Negative is a single term with a minus in front, which may open a sum or a product, and turns a plus before it into a minus.
-    private const int Sum = 1,
-        Negative = 2,
-        Product = 3,
-        Factor = 4,
-        Atom = 5;
+    // What is left of a list that is too long: sums that are added up, a maximum that is searched.
+    private const int FirstShown = 4,
+        LastShown = 2;
 
     // Longer whole numbers are rounded like any others; up to here a count is more readable in full.
     private const int WholeDigits = 15;
 
-    /// <summary>In symbols.</summary>
-    public string Symbolic(Expr e) => Write(e, numbers: false).Text;
+    /// <summary>In symbols, as text.</summary>
+    public string Symbolic(Expr e) => TextPrinter.Instance.Write(Formula(e, numbers: false));
 
-    /// <summary>With the numbers put in.</summary>
-    public string Numbers(Expr e) => Write(e, numbers: true).Text;
+    /// <summary>With the numbers put in, as text.</summary>
+    public string Numbers(Expr e) => TextPrinter.Instance.Write(Formula(e, numbers: true));
 
     /// <summary>A number: exactly where that takes no more digits than allowed, else rounded to just that many, trailing zeros kept.</summary>
     /// <returns>The text, and whether it is exact.</returns>
@@ -43,140 +39,170 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
             ExprKind.Symbol => Number(e.Value, e.Exact).Exact,
             ExprKind.Pi => true,
             ExprKind.Select => IsIndicator(e) || IsExact(e.Arguments[e.Index]),
+            ExprKind.Add or ExprKind.Subtract => IsExact(new LongSum(e)),
             _ => e.Arguments.All(IsExact),
         };
 
-    private static string Minus(string text) => text.Replace('-', '−');
-
-    private (string Text, int Tightness) Write(Expr e, bool numbers)
+    /// <summary>How an expression is laid out.</summary>
+    /// <param name="e">The expression.</param>
+    /// <param name="numbers">Whether numbers stand for the names.</param>
+    public Formula Formula(Expr e, bool numbers)
     {
         switch (e.Kind)
         {
             case ExprKind.Constant:
-                (string text, int tightness, _) = Constant(e);
-                return (text, tightness);
+                return Constant(e).Numeral;
             case ExprKind.Symbol:
-                return numbers ? Signed(Number(e.Value, e.Exact).Text) : (nameOf(e).ToString(), nameOf(e).IsGradient ? Factor : Atom);
+                return numbers ? Value(e) : new Identifier(nameOf(e));
             case ExprKind.Pi:
-                return ("π", Atom);
-            case ExprKind.Add:
-                return (Plus(e.Arguments[0], e.Arguments[1], numbers), Sum);
-            case ExprKind.Subtract:
-                return ($"{Part(e.Arguments[0], Sum, numbers)} − {Part(e.Arguments[1], Product, numbers)}", Sum);
+                return new Letter("π");
+            case ExprKind.Add or ExprKind.Subtract:
+                return Terms(new LongSum(e), numbers);
             case ExprKind.Multiply:
-                return Term(Times(e.Arguments[0], e.Arguments[1], numbers));
+                return Times(e.Arguments[0], e.Arguments[1], numbers);
             case ExprKind.Divide:
-                return Term($"{Part(e.Arguments[0], Negative, numbers)}/{Part(e.Arguments[1], Atom, numbers)}");
+                return Working.Formula.Quotient(Formula(e.Arguments[0], numbers), Formula(e.Arguments[1], numbers));
             // −(−2) is what a person writes as 2.
             case ExprKind.Negate when numbers && e.Arguments[0].Kind == ExprKind.Symbol && e.Arguments[0].Value < 0:
-                return (Number(e.Value, e.Exact).Text, Atom);
+                return Value(e);
             case ExprKind.Negate:
-                return ($"−{Part(e.Arguments[0], Product, numbers)}", Negative);
+                return new Negation(Formula(e.Arguments[0], numbers));
             case ExprKind.Power:
-                return (Part(e.Arguments[0], Atom, numbers) + Raise(e.Exponent), Factor);
+                return new Power(Formula(e.Arguments[0], numbers), e.Exponent);
             case ExprKind.Function:
-                return Function(e, numbers);
+                return Function(e.Name, Formula(e.Arguments[0], numbers));
             case ExprKind.Max:
-                return ($"max({string.Join(", ", Compared(e).Select(part => Part(part, 0, numbers)))})", Atom);
+                return new Call("max", [.. Compared([.. LongSum.Compared(e)], numbers)]);
             case ExprKind.Select when IsIndicator(e):
-                return numbers ? Signed(Number(e.Value, e.Exact).Text) : Indicator(e);
+                return numbers ? Value(e) : Choice(e);
             case ExprKind.Select:
-                return Write(e.Arguments[e.Index], numbers);
+                return Formula(e.Arguments[e.Index], numbers);
             case ExprKind.LogSumExp:
-                return ($"ln({Exponentials(e, numbers)})", Atom);
+                return new Call("ln", [Exponentials(e, numbers)]);
             case ExprKind.Softmax:
-                return ($"{Exponential(e.Arguments[e.Index], numbers)}/({Exponentials(e, numbers)})", Product);
+                return new Quotient(new Exponential(Formula(e.Arguments[e.Index], numbers)), Exponentials(e, numbers));
             default:
                 throw new InvalidOperationException($"A bug in Longhand: nothing says how {e.Kind} is written.");
         }
     }
 
-    // max(max(a, b), c) is max(a, b, c).
-    private static IEnumerable<Expr> Compared(Expr e) => e.Kind == ExprKind.Max ? e.Arguments.SelectMany(Compared) : [e];
+    /// <summary>A number's text with the sign that stands for minus on paper.</summary>
+    public static string Minus(string text) => text.Replace('-', '−');
+
+    private Numeral Value(Expr e) => new(Number(e.Value, e.Exact).Text);
+
+    private bool IsExact(LongSum sum) =>
+        sum.Count <= longest
+            ? sum.Terms.All(t => IsExact(t.Value))
+            : sum.Terms.Take(FirstShown).All(t => IsExact(t.Value))
+                && sum.Terms.TakeLast(LastShown).All(t => IsExact(t.Value))
+                && Middle(sum).Exact;
+
+    private (string Text, bool Exact) Middle(LongSum sum)
+    {
+        (double value, Rational? exact) = sum.Partial(FirstShown, sum.Count - LastShown);
+        return Number(value, exact);
+    }
+
+    private Sum Terms(LongSum sum, bool numbers)
+    {
+        var terms = new List<(bool, Formula)>();
+        for (int i = 0; i < sum.Count; i++)
+        {
+            if (sum.Count > longest && i == FirstShown)
+            {
+                terms.Add((false, new Elided(sum.Count - FirstShown - LastShown, numbers ? Middle(sum).Text : null)));
+                i = sum.Count - LastShown;
+            }
+            (bool minus, Expr term) = sum.Terms[i];
+            Formula formula = Formula(term, numbers);
+            terms.Add(i > 0 && !minus && Working.Formula.Unsigned(formula) is { } positive ? (true, positive) : (minus, formula));
+        }
+        return new Sum(terms);
+    }
+
+    private IEnumerable<Formula> Compared(Expr[] all, bool numbers)
+    {
+        if (all.Length <= longest)
+            return all.Select(part => Formula(part, numbers));
+        Expr[] between = all[FirstShown..^LastShown];
+        Expr largest = between.MaxBy(part => part.Value)!;
+        return
+        [
+            .. all.Take(FirstShown).Select(part => Formula(part, numbers)),
+            new Elided(between.Length, numbers ? Number(largest.Value, largest.Exact).Text : null),
+            .. all.TakeLast(LastShown).Select(part => Formula(part, numbers)),
+        ];
+    }
 
     // A choice among three numbers has a sign of its own.
     private static bool IsIndicator(Expr e) => e.Arguments.Skip(1).All(a => a.Kind == ExprKind.Constant);
 
-    private (string, int) Indicator(Expr e)
+    private Formula Choice(Expr e)
     {
         (double above, double at, double below) = (e.Arguments[1].Value, e.Arguments[2].Value, e.Arguments[3].Value);
         return (above, below) == (1, 0) && at is 0 or 1
-            ? ($"𝟙({Part(e.Arguments[0], Sum, numbers: false)} {(at == 0 ? '>' : '≥')} 0)", Atom)
-            : Signed(Number(e.Value, e.Exact).Text);
+            ? new Indicator(Formula(e.Arguments[0], numbers: false), at == 0 ? ">" : "≥")
+            : Value(e);
     }
 
-    private (string, int) Function(Expr e, bool numbers)
-    {
-        Expr x = e.Arguments[0];
-        string inner = Part(x, 0, numbers);
-        return e.Name switch
+    private static Formula Function(string name, Formula x) =>
+        name switch
         {
-            "exp" => (Exponential(x, numbers), Factor),
-            "sigmoid" => ($"σ({inner})", Atom),
-            "sqrt" => ($"√{Part(x, Atom, numbers)}", Factor),
-            "abs" => ($"|{inner}|", Atom),
-            "softplus" => ($"ln(1 + {Exponential(x, numbers)})", Atom),
-            _ => ($"{e.Name}({inner})", Atom),
+            "exp" => new Exponential(x),
+            "sigmoid" => new Call("σ", [x]),
+            "sqrt" => new Root(x),
+            "abs" => new Absolute(x),
+            "softplus" => new Call("ln", [new Sum([(false, new Numeral("1")), (false, new Exponential(x))])]),
+            _ => new Call(name, [x]),
         };
-    }
 
-    private string Exponential(Expr x, bool numbers) => $"e^{Part(x, Atom, numbers)}";
+    private Sum Exponentials(Expr e, bool numbers) =>
+        new([.. e.Arguments.Select(a => (false, (Formula)new Exponential(Formula(a, numbers))))]);
 
-    private string Exponentials(Expr e, bool numbers) => string.Join(" + ", e.Arguments.Select(a => Exponential(a, numbers)));
-
-    private string Plus(Expr left, Expr right, bool numbers)
+    private Formula Times(Expr left, Expr right, bool numbers)
     {
-        (string text, int tightness) = Write(right, numbers);
-        string sum = Part(left, Sum, numbers);
-        return tightness switch
-        {
-            Negative => $"{sum} − {text[1..]}",
-            Sum => $"{sum} + ({text})",
-            _ => $"{sum} + {text}",
-        };
-    }
-
-    private static (string, int) Term(string text) => (text, text.StartsWith('−') ? Negative : Product);
-
-    private string Times(Expr left, Expr right, bool numbers)
-    {
-        string a = Part(left, Negative, numbers),
-            b = Part(right, Product, numbers);
+        Formula a = Formula(left, numbers),
+            b = Formula(right, numbers);
         // Letters stand side by side; numbers, and the long signs of derivatives, need a dot between them.
-        bool leaf = right.Kind is ExprKind.Symbol or ExprKind.Constant;
+        bool leaf = right.Kind is ExprKind.Symbol or ExprKind.Constant,
+            fenced = Opens(b, Binding.Product);
         bool side = numbers
-            ? IsVulgar(left) && !leaf && b.StartsWith('(')
-            : (IsLetter(Last(left)) && (IsLetter(right) || b.StartsWith('(')))
-                || (IsVulgar(left) && (b.StartsWith('(') || IsLetter(right)));
+            ? IsVulgar(left) && !leaf && fenced
+            : (IsLetter(Last(left)) && (IsLetter(right) || fenced)) || (IsVulgar(left) && (fenced || IsLetter(right)));
         if (!side && IsVulgar(left))
-            a = Number(left.Value, left.Exact) is (var decimals, true) ? decimals : $"1/{left.Exact!.Value.Denominator}";
-        return side ? a + b : $"{a}·{b}";
+            a = new Numeral(Number(left.Value, left.Exact) is (var decimals, true) ? decimals : $"1/{left.Exact!.Value.Denominator}");
+        return Working.Formula.Product(a, b, side);
     }
+
+    // Whether its text begins with a parenthesis, where it stands in for something that holds together so tightly.
+    private static bool Opens(Formula f, Binding least) =>
+        f.Binding < least
+        || f switch
+        {
+            Power power => Opens(power.Base, Binding.Atom),
+            Product product => Opens(product.Left, Binding.Negative),
+            Quotient quotient => Opens(quotient.Numerator, Binding.Negative),
+            _ => false,
+        };
 
     private static Expr Last(Expr e) => e.Kind == ExprKind.Multiply ? Last(e.Arguments[1]) : e;
 
     private bool IsLetter(Expr e) => e.Kind == ExprKind.Symbol && nameOf(e) is { IsGradient: false, Of: null };
 
-    private string Part(Expr e, int least, bool numbers)
-    {
-        (string text, int tightness) = Write(e, numbers);
-        return tightness < least ? $"({text})" : text;
-    }
-
-    private (string Text, int Tightness, bool Exact) Constant(Expr e)
+    private (Numeral Numeral, bool Exact) Constant(Expr e)
     {
         if (Vulgar(e) is { } sign)
-            return (sign, Atom, true);
+            return (new Numeral(sign), true);
         (string text, bool exact) = Number(e.Value, e.Exact);
         if (!exact && e.Exact is { } fraction)
         {
             // A constant such as 1/30 stays a fraction: rounding it would make a line inexact that need not be.
             string whole = Minus(string.Create(CultureInfo.InvariantCulture, $"{fraction.Numerator}/{fraction.Denominator}"));
             if (whole.Length <= WholeDigits)
-                return (whole, fraction.Sign < 0 ? Negative : Product, true);
+                return (new Numeral(whole), true);
         }
-        (text, int tightness) = Signed(text);
-        return (text, tightness, exact);
+        return (new Numeral(text), exact);
     }
 
     private static bool IsVulgar(Expr e) => e.Kind == ExprKind.Constant && Vulgar(e) is not null;
@@ -187,14 +213,4 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits)
         : exact.Denominator == 3 ? "⅓"
         : exact.Denominator == 4 ? "¼"
         : null;
-
-    private static (string, int) Signed(string text) => (text, text.StartsWith('−') ? Negative : Atom);
-
-    private static string Raise(int exponent)
-    {
-        var text = new StringBuilder();
-        foreach (char c in exponent.ToString(CultureInfo.InvariantCulture))
-            text.Append("⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']);
-        return text.ToString();
-    }
 }

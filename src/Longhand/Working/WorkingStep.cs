@@ -48,23 +48,37 @@ public sealed record WorkingStep
     /// <summary>What it is computed from.</summary>
     public required Expr Expression { get; init; }
 
-    /// <summary>The right side in symbols.</summary>
-    public required string Symbolic { get; init; }
+    /// <summary>The right side in symbols, for every notation to write.</summary>
+    internal Formula InSymbols { get; init; } = null!;
 
-    /// <summary>The right side with the numbers put in.</summary>
-    public required string Numbers { get; init; }
+    /// <summary>The right side with the numbers put in, for every notation to write.</summary>
+    internal Formula InNumbers { get; init; } = null!;
+
+    /// <summary>The right side in symbols, as plain text.</summary>
+    public string Symbolic => field ??= TextPrinter.Instance.Write(InSymbols);
+
+    /// <summary>The right side with the numbers put in, as plain text.</summary>
+    public string Numbers => field ??= TextPrinter.Instance.Write(InNumbers);
 
     /// <summary>Whether the numbers put in are exact, so that "=" may stand before them.</summary>
     public required bool NumbersAreExact { get; init; }
 
+    /// <summary>The value, for every notation to write.</summary>
+    internal Formula Outcome { get; init; } = null!;
+
     /// <summary>The value as it is printed.</summary>
-    public required string Result { get; init; }
+    public string Result => field ??= TextPrinter.Instance.Write(Outcome);
 
     /// <summary>Whether "=" may stand before the result: it and all that it is computed from are printed exactly.</summary>
     public required bool ResultIsExact { get; init; }
 
     /// <summary>The value in double precision.</summary>
     public double Value => Expression.Value;
+
+    /// <summary>
+    /// Whether the line is one term of the sum that <see cref="Name"/> is: what a single number contributes to a gradient, read "gets".
+    /// </summary>
+    public bool IsShare { get; init; }
 
     /// <summary>A choice that the line takes for granted: "since z₁ &lt; 0". Empty for most.</summary>
     public string Note { get; init; } = "";
@@ -73,15 +87,18 @@ public sealed record WorkingStep
     public required IReadOnlyList<string> Uses { get; init; }
 
     /// <summary>What stands between the name and the result, each with the sign before it: in symbols, then in numbers where that differs.</summary>
-    public IEnumerable<string> Parts
+    public IEnumerable<string> Parts => Chain.Select(part => $"{part.Sign} {TextPrinter.Instance.Write(part.Formula)}");
+
+    /// <summary>The same for a notation that writes formulas its own way; the sign is =, ≈ or "gets".</summary>
+    internal IEnumerable<(string Sign, Formula Formula)> Chain
     {
         get
         {
-            if (Symbolic != Result)
-                yield return $"= {Symbolic}";
+            if (IsShare || Symbolic != Result)
+                yield return (IsShare ? "gets" : "=", InSymbols);
             if (Numbers != Symbolic && Numbers != Result)
-                yield return $"{(NumbersAreExact ? '=' : '≈')} {Numbers}";
-            yield return $"{(ResultIsExact ? '=' : '≈')} {Result}";
+                yield return (NumbersAreExact ? "=" : "≈", InNumbers);
+            yield return (ResultIsExact ? "=" : "≈", Outcome);
         }
     }
 

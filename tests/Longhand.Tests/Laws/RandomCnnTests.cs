@@ -119,7 +119,7 @@ public class RandomCnnTests
         }
     }
 
-    private static Network RandomNetwork(Random random)
+    internal static Network RandomNetwork(Random random)
     {
         var builder = new NetworkBuilder([random.Next(1, 10), random.Next(1, 10), random.Next(1, 5)]);
         for (int i = random.Next(1, 6), name = 1; i > 0; i--)

@@ -28,6 +28,16 @@ public class LineReaderTests
     [InlineData("(−0.5)²", "0.25")]
     [InlineData("1/3 + 1/6", "0.5")]
     [InlineData("½(1.00000 − 1)/(1.00000·(1 − 1.00000))", "−0.500000")]
+    [InlineData("[1, 2; 3, 4]·[0.5; −1] + [1; 2]", "[−0.5; −0.5]")]
+    [InlineData("[1, 2; 3, 4]ᵀ·[1; 1]", "[4; 6]")]
+    [InlineData("[1; 2]·[3, 4]", "[3, 4; 6, 8]")]
+    [InlineData("[1, 2; 3, 4] + [10; 20]", "[11, 12; 23, 24]")]
+    [InlineData("diag([2; 3])·[4; 5]", "[8; 15]")]
+    [InlineData("[2; 3] ⊙ (1 − [4; 5])", "[−6; −12]")]
+    [InlineData("max(0, [−1; 2])", "[0; 2]")]
+    [InlineData("0.1·[1; 2]/(√[4; 9] + 1)", "[0.0333333; 0.05]")]
+    [InlineData("σ([0.3775; 0])", "[0.593270; 0.5]")]
+    [InlineData("[1, 2]·[3; 4]", "11")]
     public void A_line_that_holds_is_read(string left, string right) => Assert.Null(new LineReader(6).Disagreement(left, right));
 
     [Theory]
@@ -42,6 +52,12 @@ public class LineReaderTests
     [InlineData("2·3 4", "6")]
     [InlineData("2 + + 3", "5")]
     [InlineData("sinh(1)", "1.17520")]
+    [InlineData("[1, 2; 3, 4]·[0.5; −1]", "[−1.5; −2.6]")]
+    [InlineData("[1, 2; 3, 4]·[0.5, −1]", "[−1.5; −2.5]")]
+    [InlineData("[1, 2; 3]·[0.5; −1]", "[−1.5; −2.5]")]
+    [InlineData("[1; 2]", "[1, 2]")]
+    [InlineData("[1; 2]", "[1; 2; 3]")]
+    [InlineData("[1; 2", "[1; 2]")]
     public void A_line_that_does_not_hold_is_refused(string left, string right) =>
         Assert.NotNull(new LineReader(6).Disagreement(left, right));
 

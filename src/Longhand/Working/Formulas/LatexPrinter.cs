@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text;
+
+namespace Longhand.Working;
+
+/// <summary>LaTeX for math mode, with amsmath; ASCII alone, so that every engine reads it.</summary>
+internal sealed class LatexPrinter : FormulaPrinter
+{
+    private static readonly Dictionary<string, string> commands = new()
+    {
+        ["α"] = @"\alpha",
+        ["β"] = @"\beta",
+        ["γ"] = @"\gamma",
+        ["δ"] = @"\delta",
+        ["ε"] = @"\varepsilon",
+        ["ζ"] = @"\zeta",
+        ["η"] = @"\eta",
+        ["θ"] = @"\theta",
+        ["κ"] = @"\kappa",
+        ["λ"] = @"\lambda",
+        ["μ"] = @"\mu",
+        ["ν"] = @"\nu",
+        ["ξ"] = @"\xi",
+        ["π"] = @"\pi",
+        ["ρ"] = @"\rho",
+        ["σ"] = @"\sigma",
+        ["τ"] = @"\tau",
+        ["φ"] = @"\varphi",
+        ["χ"] = @"\chi",
+        ["ψ"] = @"\psi",
+        ["ω"] = @"\omega",
+        ["Γ"] = @"\Gamma",
+        ["Δ"] = @"\Delta",
+        ["Θ"] = @"\Theta",
+        ["Λ"] = @"\Lambda",
+        ["Π"] = @"\Pi",
+        ["Σ"] = @"\Sigma",
+        ["Φ"] = @"\Phi",
+        ["Ψ"] = @"\Psi",
+        ["Ω"] = @"\Omega",
+        ["φ′"] = @"\varphi'",
+        ["σ′"] = @"\sigma'",
+        ["∞"] = @"\infty",
+        ["𝟙"] = @"\mathbf{1}",
+        ["ln"] = @"\ln",
+        ["max"] = @"\max",
+        ["min"] = @"\min",
+        ["tanh"] = @"\tanh",
+        ["sin"] = @"\sin",
+        ["cos"] = @"\cos",
+        ["arctan"] = @"\arctan",
+    };
+
+    public static LatexPrinter Instance { get; } = new();
+
+    protected override string Comma => ", ";
+
+    // A command swallows the letter behind it unless something stands between.
+    protected override string Beside => @"\,";
+
+    /// <summary>Text outside of formulas, with all that LaTeX would read as commands made harmless.</summary>
+    public static string Text(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (Rune rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
+            escaped.Append(
+                rune.ToString() switch
+                {
+                    "\\" => @"\textbackslash{}",
+                    "{" or "}" or "$" or "&" or "#" or "_" or "%" => $@"\{rune}",
+                    "~" => @"\textasciitilde{}",
+                    "^" => @"\textasciicircum{}",
+                    "<" => @"\textless{}",
+                    ">" => @"\textgreater{}",
+                    "\"" => "''",
+                    "−" => "$-$",
+                    "–" => "--",
+                    "·" => @"$\cdot$",
+                    "×" => @"$\times$",
+                    "≈" => @"$\approx$",
+                    "≥" => @"$\geq$",
+                    "≤" => @"$\leq$",
+                    "≠" => @"$\neq$",
+                    "→" => @"$\to$",
+                    "½" => @"$\tfrac12$",
+                    "⅓" => @"$\tfrac13$",
+                    "¼" => @"$\tfrac14$",
+                    "∂" => @"$\partial$",
+                    "∞" => @"$\infty$",
+                    "…" => @"\ldots{}",
+                    "′" => "$'$",
+                    "√" => @"$\surd$",
+                    "‖" => @"$\|$",
+                    "²" => "$^2$",
+                    "³" => "$^3$",
+                    "ᵀ" => "$^{T}$",
+                    "⊙" => @"$\odot$",
+                    "𝟙" => @"$\mathbf{1}$",
+                    var s when commands.TryGetValue(s, out string? command) => $"${command}$",
+                    var s when "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(s, StringComparison.Ordinal) is >= 0 and var up => $"$^{up}$",
+                    var s when "₀₁₂₃₄₅₆₇₈₉".IndexOf(s, StringComparison.Ordinal) is >= 0 and var down => $"$_{down}$",
+                    var s when rune.IsAscii || "ÄÖÜäöüßéèàáêëïîôûçñÉ".Contains(s, StringComparison.Ordinal) => s,
+                    // What no font of a plain installation has is named by its number rather than lost.
+                    _ => string.Create(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]"),
+                }
+            );
+        return escaped.ToString();
+    }
+
+    protected override string Number(string text)
+    {
+        if (text.StartsWith('−'))
+            return "-" + Number(text[1..]);
+        if (text is "½" or "⅓" or "¼")
+            return $@"\tfrac{{1}}{{{(text == "½" ? 2 : text == "⅓" ? 3 : 4)}}}";
+        if (text == "∞")
+            return @"\infty";
+        if (text == "NaN")
+            return @"\mathrm{NaN}";
+        int slash = text.IndexOf('/', StringComparison.Ordinal),
+            power = text.IndexOf('e', StringComparison.Ordinal);
+        return slash > 0 ? $@"\tfrac{{{text[..slash]}}}{{{text[(slash + 1)..]}}}"
+            : power > 0 ? $@"{text[..power]}\cdot 10^{{{text[(power + 1)..].Replace('−', '-')}}}"
+            : text;
+    }
+
+    protected override string Name(SymbolName name)
+    {
+        if (name.IsGradient)
+            return $@"\frac{{\partial L}}{{\partial {Name(name with { IsGradient = false })}}}";
+        NameParts parts = NameParts.Of(name);
+        string letter = Word(parts.Base);
+        if (parts.Accent != '\0')
+            letter = $@"\{(parts.Accent == '^' ? "hat" : "bar")}{{{letter}}}";
+        string text = letter + Script('^', parts.Above) + Script('_', parts.Below);
+        return name.Of is null ? text : $"{text}({Name(name.Of)})";
+    }
+
+    protected override string Sign(string text) => Word(text);
+
+    protected override string Operator(string sign) =>
+        sign.Trim() switch
+        {
+            "+" => " + ",
+            "−" => " - ",
+            "·" => @" \cdot ",
+            ">" => " > ",
+            "≥" => @" \geq ",
+            "⊙" => @" \odot ",
+            _ => throw new InvalidOperationException($"A bug in Longhand: LaTeX for {sign} is missing."),
+        };
+
+    protected override string Prefix(string sign) => "-";
+
+    protected override string Fraction(Formula numerator, Formula denominator) => $@"\frac{{{Write(numerator)}}}{{{Write(denominator)}}}";
+
+    protected override string Raised(string inner, int exponent) =>
+        // A second exponent needs braces around the first.
+        string.Create(CultureInfo.InvariantCulture, $"{{{inner}}}^{{{exponent}}}");
+
+    protected override string Exp(Formula exponent) => $"e^{{{Write(exponent)}}}";
+
+    protected override string SquareRoot(Formula inner) => $@"\sqrt{{{Write(inner)}}}";
+
+    protected override string Fenced(string open, string inner, string close) => $@"\left{open}{inner}\right{close}";
+
+    protected override string Applied(string function, string arguments) => $@"{Word(function)}\left({arguments}\right)";
+
+    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows) =>
+        $@"\begin{{bmatrix}} {string.Join(@" \\ ", rows.Select(row => string.Join(" & ", row)))} \end{{bmatrix}}";
+
+    protected override string Transpose(string inner) => $@"{{{inner}}}^{{\mathsf{{T}}}}";
+
+    protected override string Under(string inner, string remark) => $@"\underset{{{remark.Replace("×", @"\times ")}}}{{{inner}}}";
+
+    protected override string Left(int count, string? value) =>
+        value is null ? @"\cdots" : string.Create(CultureInfo.InvariantCulture, $@"\underbrace{{{value}}}_{{\text{{{count} more}}}}");
+
+    private static string Word(string text)
+    {
+        if (commands.TryGetValue(text, out string? command))
+            return command;
+        if (text.Length == 1 && char.IsAsciiLetter(text[0]))
+            return text;
+        return text.All(char.IsAsciiLetterOrDigit) ? $@"\operatorname{{{text}}}" : $@"\text{{{Text(text)}}}";
+    }
+
+    private static string Script(char mark, string text) =>
+        text.Length == 0 ? "" : $"{mark}{{{text.Replace("′", @"\prime").Replace('−', '-')}}}";
+}

@@ -1,0 +1,10 @@
+namespace Longhand.Working;
+
+/// <summary>An array that was given: its numbers one by one where they are few, else as a whole.</summary>
+/// <param name="Numbers">Name and value of each, and whether the value is printed exactly.</param>
+/// <param name="Map">The array as a whole; null where its numbers are listed.</param>
+public sealed record WorkingGiven(IReadOnlyList<(SymbolName Name, string Value, bool IsExact)> Numbers, WorkingMap? Map)
+{
+    /// <summary>How many numbers follow those that are listed.</summary>
+    public int More { get; init; }
+}
