@@ -144,6 +144,12 @@ internal static class DataCommand
                 ? "Classes: " + string.Join(", ", Counts(data).Select(c => $"{c.Name} ({Words.Count(c.Count)})"))
                 : $"Targets: {Words.Count(data.TargetLength, "value")} each"
         );
+        if (data.InputShape.IsImage)
+        {
+            page.Line();
+            page.Line(Pictures.Draw(data, page.Terminal.Width));
+            return;
+        }
         string[] columns = Columns(data);
         bool cut = columns.Length > MostColumns;
         page.Table(
