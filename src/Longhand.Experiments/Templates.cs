@@ -109,6 +109,9 @@ public static class Templates
             case "cifar10":
                 return ("cifar10", "32x32x3", 10, "the files are found where LONGHAND_CIFAR10 says; \"cifar10 DIR\" names their folder");
         }
+        // What others have registered is not known here, and its files least of all.
+        if (kind.Operands.Count > kind.OptionalOperands && kind.Name != "boolean")
+            return (string.Join(' ', kind.Operands.Prepend(kind.Name)), "4", 3, vectors);
         string data = kind.Name == "boolean" ? "boolean \"A xor B\"" : kind.Name;
         DataSet example = Data.Make(data).All;
         return (data, example.InputShape.ToString().Replace('×', 'x'), example.ClassNames.Count, "");

@@ -93,7 +93,7 @@ public sealed class DataSet
     public bool HasClasses => classes is not null;
 
     /// <summary>The names of the classes, by number; empty where targets are values.</summary>
-    public IReadOnlyList<string> ClassNames { get; } = [];
+    public IReadOnlyList<string> ClassNames { get; private init; } = [];
 
     /// <summary>How many target values an example has (1 for a class number).</summary>
     public int TargetLength { get; }
@@ -164,6 +164,15 @@ public sealed class DataSet
             new RandomStream(seed, RandomStream.Data).Shuffle(order.AsSpan());
         (int[] one, int[] other) = stratify ? Splitting.Stratified(order, Class, first) : (order[..first], order[first..]);
         return (Select(one), Select(other));
+    }
+
+    /// <summary>The same examples under other class numbers, one for each of them.</summary>
+    internal DataSet Relabelled(int[] numbers, IReadOnlyList<string> names)
+    {
+        var labels = new int[inputs.Count];
+        for (int i = 0; i < numbers.Length; i++)
+            labels[Row(i)] = numbers[i];
+        return new(this, inputs, null, labels, selection) { ClassNames = names };
     }
 
     /// <summary>The same examples, each input read through other rows.</summary>
