@@ -50,6 +50,9 @@ public sealed record Experiment
     /// <summary>The line that names the data; null where there is none.</summary>
     public string? DataText { get; init; }
 
+    /// <summary>How the inputs are scaled, once features are computed: one of <see cref="InputScaling.Kinds"/>; null where they are not.</summary>
+    public string? Scale { get; init; }
+
     /// <summary>How weights and biases start.</summary>
     public Initializer Initializer { get; init; } = Initializer.PyTorch;
 
@@ -152,6 +155,7 @@ public sealed record Experiment
                 ClassNames = trained.ClassNames,
                 InputNames = data.Columns,
                 Features = trained.InputNames,
+                Scaling = trained.Scaling,
             };
 
     /// <summary>The loss.</summary>

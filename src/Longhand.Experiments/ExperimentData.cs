@@ -27,6 +27,16 @@ public sealed record ExperimentData(DataSet Train, DataSet? Validation, DataSet?
         DataSet? validation = null;
         if (settings.Validation > 0)
             (train, validation) = Cut(experiment, train, 1 - settings.Validation, settings.Seed);
+        if (experiment.Scale is { } scale)
+        {
+            // Nothing that is measured later may have a say in it.
+            InputScaling scaling = InputScaling.Fit(scale, train);
+            (train, validation, test) = (
+                scaling.Apply(train),
+                validation is null ? null : scaling.Apply(validation),
+                test is null ? null : scaling.Apply(test)
+            );
+        }
         return new(train, validation, test) { Columns = columns };
     }
 
@@ -59,7 +69,7 @@ public sealed record ExperimentData(DataSet Train, DataSet? Validation, DataSet?
     {
         try
         {
-            return data.Split(share, seed);
+            return data.Split(share, seed, experiment.Settings.Stratify);
         }
         catch (LonghandException e)
         {

@@ -18,6 +18,9 @@ public sealed record TrainSettings
     /// <summary>The share of the training part that is held out beside it.</summary>
     public double Validation { get; init; }
 
+    /// <summary>Whether each class has the same share of every part that is cut off.</summary>
+    public bool Stratify { get; init; }
+
     /// <summary>The seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -39,7 +42,20 @@ public sealed record TrainSettings
             return defaults;
         if (entry is not MapEntry map)
             throw entry.Error($"train: expected a map such as {{epochs: 100, batch: 10}}, found {entry.Description}.");
-        var keys = new Keys(map, "train", "epochs", "batch", "shuffle", "split", "validation", "seed", "threads", "precision", "measure");
+        var keys = new Keys(
+            map,
+            "train",
+            "epochs",
+            "batch",
+            "shuffle",
+            "split",
+            "stratify",
+            "validation",
+            "seed",
+            "threads",
+            "precision",
+            "measure"
+        );
         return new TrainSettings
         {
             Epochs = keys["epochs"]?.Whole("train.epochs", 0) ?? defaults.Epochs,
@@ -49,6 +65,7 @@ public sealed record TrainSettings
             Validation = keys["validation"] is { } validation
                 ? Share(validation, "train.validation", x => x is >= 0 and < 1, "from 0 to below 1")
                 : 0,
+            Stratify = keys["stratify"]?.Truth("train.stratify") ?? false,
             Seed = keys["seed"]?.Seed("train.seed") ?? defaults.Seed,
             Threads = keys["threads"]?.Whole("train.threads", 1, MostThreads) ?? defaults.Threads,
             DoublePrecision = keys["precision"]?.Word("train.precision", "f32", "f64") == "f64",

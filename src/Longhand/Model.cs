@@ -58,6 +58,12 @@ public sealed class Model
     /// <summary>Expressions that its inputs are computed from, where they are not the data's own columns.</summary>
     public IReadOnlyList<string> Features { get; init; } = [];
 
+    /// <summary>
+    /// What inputs are scaled with before the network reads them, found on the data that it was trained on; null where they are not.
+    /// <see cref="Predict"/>, <see cref="Evaluate"/> and <see cref="Explain"/> scale by themselves what is not scaled yet.
+    /// </summary>
+    public InputScaling? Scaling { get; init; }
+
     /// <summary>The values of every parameter, in the network's order.</summary>
     public IReadOnlyList<ParameterValues> Values => values;
 
@@ -72,13 +78,23 @@ public sealed class Model
         }
     }
 
-    /// <summary>The outputs for one input; an image channel by channel.</summary>
+    /// <summary>The outputs for one input as it was measured (<see cref="Scaling"/> is applied here); an image channel by channel.</summary>
     /// <exception cref="ShapeException">The input has another length than the network reads.</exception>
     public float[] Predict(ReadOnlySpan<float> input)
     {
         Shape shape = Network.Input;
         if (input.Length != shape.Length)
             throw new ShapeException($"The network reads {shape} = {shape.Length} numbers, but was given {input.Length}.");
+        if (Scaling is null)
+            return Outputs(input);
+        float[] scaled = input.ToArray();
+        Scaling.Apply(scaled);
+        return Outputs(scaled);
+    }
+
+    private float[] Outputs(ReadOnlySpan<float> input)
+    {
+        Shape shape = Network.Input;
         if (!idle.TryTake(out Plan? plan))
             plan = new Plan(Network, block.Value, 1, training: false, Inline.Pool, _ => 0);
         if (shape.IsImage && shape.Channels > 1)
@@ -99,6 +115,8 @@ public sealed class Model
     {
         Loss measured =
             loss ?? Training?.Loss ?? throw new LonghandException("This model was not trained with a loss; say which to measure.");
+        if (Scaling is not null)
+            data = Scaling.Apply(data);
         var targets = new Targets(Network, measured, data);
         int classes = Math.Max(data.ClassNames.Count, Network.Output[0]);
         int[,]? confusion = targets.HasAccuracy ? new int[classes, classes] : null;
@@ -110,7 +128,7 @@ public sealed class Model
         for (int i = 0; i < data.Count; i++)
         {
             data.CopyInput(i, input);
-            float[] found = Predict(input);
+            float[] found = Outputs(input);
             ReadOnlySpan<double> wanted = targets.Row(data, i);
             for (int j = 0; j < found.Length; j++)
                 (output[0, j], target[0, j]) = (new(found[j]), new((float)wanted[j]));
@@ -127,12 +145,16 @@ public sealed class Model
 
     /// <summary>Works one example out by hand, with the training's own loss and optimizer.</summary>
     /// <exception cref="LonghandException">The example does not fit the network.</exception>
-    public Solution Explain(Example example) =>
-        Solution.Explain(
+    public Solution Explain(Example example)
+    {
+        double[] input = [.. example.Input];
+        if (example.Scaling is null)
+            Scaling?.Apply(input);
+        return Solution.Explain(
             this,
             new ExplainRequest
             {
-                Inputs = [Array.ConvertAll(example.Input, Rational.FromDouble)],
+                Inputs = [Array.ConvertAll(input, Rational.FromDouble)],
                 Targets = example.Target.Length > 0 ? [Array.ConvertAll(example.Target, Rational.FromDouble)] : null,
                 Classes = example.Class is { } label ? [label] : null,
                 Loss = Training?.Loss,
@@ -141,6 +163,7 @@ public sealed class Model
                 Conventions = Training?.Conventions ?? Conventions.PyTorch,
             }
         );
+    }
 
     /// <summary>Saves the model as safetensors, the network and what it was trained with in the metadata; the same model gives the same bytes.</summary>
     /// <exception cref="LonghandException">The file cannot be written; what stood there before is untouched.</exception>

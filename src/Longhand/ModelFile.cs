@@ -27,6 +27,8 @@ internal static class ModelFile
         Add(metadata, "classes", model.ClassNames);
         Add(metadata, "inputs", model.InputNames);
         Add(metadata, "features", model.Features);
+        if (model.Scaling is { } scaling)
+            metadata["scaling"] = ScalingText.Write(scaling);
         Safetensors.Write(
             path,
             model.Network.Parameters.Select(
@@ -73,6 +75,9 @@ internal static class ModelFile
             ClassNames = List(file, path, "classes"),
             InputNames = List(file, path, "inputs"),
             Features = List(file, path, "features"),
+            Scaling = file.Metadata.TryGetValue("scaling", out string? scaling)
+                ? Inside(path, "scaling", () => ScalingText.Read(scaling, network.Input))
+                : null,
         };
     }
 

@@ -95,6 +95,7 @@ internal sealed class Trainer
             Training = options,
             ClassNames = train.ClassNames,
             InputNames = train.InputNames,
+            Scaling = train.Scaling,
         };
         double rate = stepping.Elapsed > TimeSpan.Zero ? samples / stepping.Elapsed.TotalSeconds : 0;
         return new TrainingResult(model, history, stopped, clock.Elapsed.TotalSeconds, rate, problem);

@@ -275,6 +275,7 @@ public partial class CommandTests
         Golden.Check("data-iris", CommandLine.Run("data", "iris").Output);
         Golden.Check("data-xor", CommandLine.Run("data", "boolean", "A xor B").Output);
         Assert.Contains("o 0   + 1", CommandLine.Run("data", "moons", "n=50").Output);
+        Golden.Check("data-digits", CommandLine.Run("data", "digits").Output);
     }
 
     [Fact]

@@ -123,14 +123,22 @@ public class IdxTests
     [Fact]
     public void Promised_bytes_take_no_memory_before_they_come()
     {
-        byte[] file = [.. Header(0x08, 2_000_000_000), 1, 2, 3];
+        byte[] file = [.. Header(0x08, 1_000_000_000), 1, 2, 3];
         foreach (byte[] hostile in new[] { file, Gzip(file) })
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Assert.Contains("(2,000,000,000 bytes), but 3 bytes follow", Problem(hostile));
+            Assert.Contains("(1,000,000,000 bytes), but 3 bytes follow", Problem(hostile));
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
         }
     }
+
+    [Fact]
+    public void Packed_files_are_unpacked_to_a_gigabyte_and_no_further() =>
+        Assert.Equal(
+            "f.idx: byte 4 (unpacked): size 1 of the array is 1,000,000,001, by which it exceeds the limit of 1,000,000,000 bytes to which "
+                + "packed files are read; unpacked, larger ones can be.",
+            Problem(Gzip([.. Header(0x08, 1_000_000_001), 1]))
+        );
 
     [Fact]
     public void A_gzip_bomb_is_left_when_it_exceeds_its_header()
