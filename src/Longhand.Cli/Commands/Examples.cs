@@ -29,6 +29,21 @@ internal static class Examples
             "longhand collapse \"2 -> dense 3 -> dense 2 -> dense 1\"",
             "longhand collapse \"2 -> dense 2 nobias -> dense 1 nobias\" --set \"dense1.weight=[[a, c], [b, d]]\" --set \"dense2.weight=[[e, f]]\"",
         ],
+        ["truth"] =
+        [
+            "longhand truth \"2 -> dense 2 nobias relu -> dense 1 nobias\" --set \"dense1.weight=[[-1, 1], [1, -1]]\" --set \"dense2.weight=[[1, 1]]\"",
+        ],
+        ["design"] =
+        [
+            "longhand design \"A xor B\"",
+            "longhand design \"A and (B or not C)\" --units sigmoid",
+            "longhand design --table 0110 --units relu",
+        ],
+        ["minimize"] =
+        [
+            "longhand minimize \"y^2 + (y-x)^2\" --start x=1,y=1 --optimizer \"sgd lr=0.1\" --steps 3",
+            "longhand minimize \"x^4 - 2x^2\" --start x=2 --optimizer \"adam lr=0.2\" --steps 20 --plot",
+        ],
         ["activations"] = ["longhand activations", "longhand activations relu \"swish beta=2\"", "longhand activations tanh --json"],
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],

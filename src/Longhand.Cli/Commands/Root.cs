@@ -34,6 +34,9 @@ internal static class Root
         root.Add(SummaryCommand.Create(session));
         root.Add(CheckCommand.Create(session));
         root.Add(CollapseCommand.Create(session));
+        root.Add(TruthCommand.Create(session));
+        root.Add(DesignCommand.Create(session));
+        root.Add(MinimizeCommand.Create(session));
         root.Add(ActivationsCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(NewCommand.Create(session));

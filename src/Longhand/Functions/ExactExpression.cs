@@ -1,6 +1,6 @@
 using Longhand.Numbers;
 
-namespace Longhand.Experiments;
+namespace Longhand;
 
 /// <summary>An expression's value as a fraction, so that x*y of 0.1 and 0.2 is 0.02 in a worked solution.</summary>
 internal static class ExactExpression
