@@ -70,7 +70,7 @@ internal sealed class Svg
         if (label.Length > 0)
             Write(
                 FormattableString.Invariant(
-                    $"<text x=\"{X(x)}\" y=\"{Y(y)}\" dx=\"{radius + 5}\" dy=\"{-radius - 3}\">{Escape(label)}</text>"
+                    $"<text x=\"{X(x)}\" y=\"{Y(y)}\" dx=\"{radius + 5}\" dy=\"{(kind == "minimum" ? radius + 12 : -radius - 3)}\">{Escape(label)}</text>"
                 )
             );
     }
@@ -95,7 +95,9 @@ internal sealed class Svg
             {{body}}<rect class="frame" x="{{Left}}" y="{{Top}}" width="{{Size}}" height="{{Size}}"/>
             </svg>
 
-            """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+            "\n"
+        );
 
     private string X(double x) => Place(Left + (x - across.Low) / (across.High - across.Low) * Size);
 

@@ -8,7 +8,8 @@ namespace Longhand.Cli.Commands;
 /// <summary>A designed network for a person.</summary>
 internal static class DesignText
 {
-    private const int MostRowsInFile = 64;
+    private const int MostRows = 32,
+        MostRowsInFile = 64;
 
     public static void Write(Page page, BooleanDesign d)
     {
@@ -27,7 +28,7 @@ internal static class DesignText
             page.Line($"  {line}");
         foreach (string line in Units(d))
             page.Line($"  {line}");
-        TruthCommand.Rows(page, d.Table);
+        TruthCommand.Rows(page, d.Table, MostRows);
         page.Line(TruthCommand.Rule(d.Table));
         page.Strong($"Verified on all {d.Table.Rows.Count} rows{(d.Units == DesignUnits.Sigmoid ? "" : ", in exact numbers")}.");
         if (d.Function.Variables.Count == 2)

@@ -165,7 +165,7 @@ internal static class MinimizeCommand
             json.WriteStartObject();
             json.WriteNumber("step", step.Step);
             Point("point", step.Point);
-            json.Real("value", step.Value);
+            json.Real("value", step.Value + 0.0);
             Point("gradient", step.Gradient);
             if (step.Distance is { } distance)
                 json.Real("distance", distance);
@@ -178,7 +178,7 @@ internal static class MinimizeCommand
         {
             json.WriteStartObject(key);
             foreach ((int i, string name) in names.Index())
-                json.Real(name, values[i]);
+                json.Real(name, values[i] + 0.0);
             json.WriteEndObject();
         }
     }

@@ -98,10 +98,10 @@ internal static class MinimizeText
             (string[])
                 [
                     step.Step.ToString(CultureInfo.InvariantCulture),
-                    .. step.Point.Select(x => Cell(x, digits)),
-                    Cell(step.Value, digits),
-                    .. step.Gradient.Select(x => Cell(x, digits)),
-                    .. distance ? (string[])[step.Distance is { } far ? Cell(far, digits) : ""] : [],
+                    .. step.Point.Select(x => Words.Short(x, digits)),
+                    Words.Short(step.Value, digits),
+                    .. step.Gradient.Select(x => Words.Short(x, digits)),
+                    .. distance ? (string[])[step.Distance is { } far ? Words.Short(far, digits) : ""] : [],
                 ]
         );
         page.Table(
@@ -139,7 +139,9 @@ internal static class MinimizeText
             else if (d.Optimizer.State.Count > 0)
                 yield return $"{d.Optimizer.Notation.Split(' ')[0]} scales its steps by the gradients it has seen, so that no largest rate follows from the curvature.";
         }
-        if (d.Diverges && d.StableRate is null)
+        if (d.Failure is { } failure)
+            yield return $"The path cannot go on: {failure}";
+        else if (d.Diverges && d.StableRate is null)
             yield return $"The path runs away: f has gone from {Number(d.Path[0].Value, digits)} to {Number(d.Path[^1].Value, digits)}. Try a learning rate smaller than {rate}.";
         else if (d.Path[^1].Gradient.All(slope => slope == 0))
             yield return $"The gradient is 0: the path has come to rest at ({string.Join(", ", d.Path[^1].Point.Select(x => Number(x, digits)))}).";
@@ -147,13 +149,6 @@ internal static class MinimizeText
 
     private static string Number(double value, int digits) =>
         NumberLine.Number(value, double.IsFinite(value) ? Rational.FromDouble(value) : null, digits).Text;
-
-    // Without the zeros at the end, which a column of numbers does not need.
-    private static string Cell(double value, int digits)
-    {
-        string text = Number(value, digits);
-        return text.Contains('.') && !text.Contains('e') ? text.TrimEnd('0').TrimEnd('.') : text;
-    }
 
     private static string Minus(string text) => text.Replace('-', '−');
 }

@@ -139,12 +139,12 @@ internal static class TruthCommand
     }
 
     /// <summary>The table for a person, its middle left out where it is long.</summary>
-    public static void Rows(Page page, TruthTable table)
+    public static void Rows(Page page, TruthTable table, int most = MostRows)
     {
         int outputs = table.Functions.Count;
         string[] suffix = outputs == 1 ? [""] : [.. Enumerable.Range(1, outputs).Select(k => $" {k}")];
-        bool cut = table.Rows.Count > MostRows;
-        IEnumerable<TruthRow> shown = cut ? table.Rows.Take(MostRows / 2).Concat(table.Rows.TakeLast(MostRows / 2)) : table.Rows;
+        bool cut = table.Rows.Count > most;
+        IEnumerable<TruthRow> shown = cut ? table.Rows.Take(most / 2).Concat(table.Rows.TakeLast(most / 2)) : table.Rows;
         page.Table(
             [
                 .. table.Inputs.Select(name => name + ">"),
@@ -163,7 +163,7 @@ internal static class TruthCommand
             )
         );
         if (cut)
-            page.Line($"{Words.Count(table.Rows.Count - MostRows)} rows in the middle are left out; --json has all of them.");
+            page.Line($"{Words.Count(table.Rows.Count - most)} rows in the middle are left out; --json has all of them.");
     }
 
     /// <summary>When an output counts as true.</summary>
@@ -189,5 +189,5 @@ internal static class TruthCommand
             ) + note;
     }
 
-    private static string Number(double value) => (value + 0.0).ToString("G6", CultureInfo.InvariantCulture).Replace('-', '−');
+    private static string Number(double value) => Words.Short(value);
 }

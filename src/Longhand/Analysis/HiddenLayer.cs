@@ -8,6 +8,9 @@ internal abstract record HiddenLayer
 {
     private const int MostForPairs = 4;
 
+    // Trying to join more products than these takes longer than anybody waits, and leaves more units than anybody draws.
+    private const int MostJoined = 24;
+
     /// <summary>The layer for a function.</summary>
     public static HiddenLayer Of(BooleanFunction function)
     {
@@ -75,7 +78,10 @@ internal abstract record HiddenLayer
         public static Joined Cover(BooleanFunction f, bool any)
         {
             int n = f.Variables.Count;
-            var parts = Implicant.Cover(n, row => f.Table[row] == any).Select(p => Rows(f, p.Covers)).ToList();
+            IReadOnlyList<Implicant> products = Implicant.Cover(n, row => f.Table[row] == any);
+            if (products.Count > MostJoined)
+                return new([.. products.Select(p => any ? Product(p, n) : Product(p, n).Negated()).Select(unit => Unit(unit, f))], any);
+            var parts = products.Select(p => Rows(f, p.Covers)).ToList();
             for (int i = 0; i < parts.Count; i++)
             for (int j = parts.Count - 1; j > i; j--)
             {
@@ -139,6 +145,21 @@ internal abstract record HiddenLayer
             };
 
         private static DesignedUnit Unit(ThresholdUnit unit, BooleanFunction f) => new(unit, Meaning(unit, f.Variables));
+
+        // 1 for each literal, −1 for each negated one.
+        private static ThresholdUnit Product(Implicant p, int variables)
+        {
+            var weights = new BigInteger[variables];
+            for (int v = 0; v < variables; v++)
+            {
+                int bit = 1 << (variables - 1 - v);
+                weights[v] =
+                    (p.Care & bit) == 0 ? 0
+                    : (p.Value & bit) != 0 ? 1
+                    : -1;
+            }
+            return new(weights, int.PopCount(p.Value));
+        }
 
         private static bool[] Rows(BooleanFunction f, Func<int, bool> rule) => [.. Enumerable.Range(0, f.Table.Count).Select(rule)];
 
@@ -281,7 +302,7 @@ internal static class SmallUnits
                     .Range(0, 1 << n)
                     .Select(row => Enumerable.Range(0, n).Sum(v => BooleanExpression.ValueIn(row, v, n) ? weights[v] : 0)),
             ];
-            foreach (int threshold in sums.Distinct())
+            foreach (int threshold in sums.Append(sums.Max() + 1).Distinct())
             {
                 int mask = sums.Select((sum, row) => sum >= threshold ? 1 << row : 0).Sum();
                 found.TryAdd(mask, new([.. weights.Select(w => (BigInteger)w)], threshold));

@@ -87,7 +87,10 @@ internal static class LinearSystem
         return (positive, negative, n - positive - negative);
     }
 
-    /// <summary>The least and the greatest eigenvalue of a symmetric matrix, in double precision, by Jacobi's rotations.</summary>
+    /// <summary>
+    /// The least and the greatest eigenvalue of a symmetric matrix, in double precision, by Jacobi's rotations; a short decimal that is one
+    /// exactly comes out as such.
+    /// </summary>
     public static (double Least, double Greatest) Eigenvalues(Rational[,] symmetric)
     {
         int n = symmetric.GetLength(0);
@@ -101,7 +104,18 @@ internal static class LinearSystem
         for (int q = p + 1; q < n; q++)
             Rotate(a, p, q);
         double[] values = [.. Enumerable.Range(0, n).Select(i => a[i, i])];
-        return (values.Min(), values.Max());
+        return (Exactly(symmetric, values.Min()), Exactly(symmetric, values.Max()));
+    }
+
+    private static double Exactly(Rational[,] symmetric, double eigenvalue)
+    {
+        double rounded = Math.Abs(eigenvalue) < 1e9 ? Math.Round(eigenvalue, 6) : eigenvalue;
+        if (rounded.Equals(eigenvalue) || Math.Abs(rounded - eigenvalue) > 1e-9)
+            return eigenvalue;
+        var shifted = (Rational[,])symmetric.Clone();
+        for (int i = 0; i < symmetric.GetLength(0); i++)
+            shifted[i, i] -= Rational.FromDouble(rounded);
+        return Inertia(shifted).Zero > 0 ? rounded + 0.0 : eigenvalue;
     }
 
     private static void Rotate(double[,] a, int p, int q)

@@ -20,6 +20,20 @@ public sealed record StableRate(double Limit, string Formula, double Factor)
         ArgumentNullException.ThrowIfNull(optimizer);
         if (optimizer.State.Count > 1 || !IsLinear(optimizer) || !(curvature > 0))
             return null;
+        string formula = FormulaOf(optimizer);
+        double momentum = optimizer.State.Count == 0 ? 0 : Next(optimizer, 1, 0, 0, 1).Velocity;
+        double limit = formula switch
+        {
+            "" => Search(optimizer, curvature),
+            "2/λ" or "2(1 + μ)/λ" => 2 * (1 + momentum) / curvature,
+            _ => 2 * (1 + momentum) / ((1 + 2 * momentum) * curvature),
+        };
+        return new(limit, formula, SpectralRadius(optimizer, optimizer.LearningRate, curvature));
+    }
+
+    /// <summary>The limit without a formula: where the spectral radius passes 1.</summary>
+    internal static double Search(Optimizer optimizer, double curvature)
+    {
         double Radius(double rate) => SpectralRadius(optimizer, rate, curvature);
         double low = 0,
             high = 1 / curvature;
@@ -33,30 +47,30 @@ public sealed record StableRate(double Limit, string Formula, double Factor)
             else
                 high = middle;
         }
-        return new(high, FormulaOf(optimizer), Radius(optimizer.LearningRate));
+        return high;
     }
 
     private static string FormulaOf(Optimizer optimizer)
     {
-        (double weight, double velocity) gradient = Next(optimizer, 1, 0, 1, 0),
+        (double Weight, double Velocity) gradient = Next(optimizer, 1, 0, 1, 0),
             still = Next(optimizer, 1, 1, 0, 0);
         if (still != (1, 0))
             return "";
         if (optimizer.State.Count == 0)
             return "2/λ";
-        (double weight, double velocity) rolling = Next(optimizer, 1, 0, 0, 1);
-        return gradient.velocity != 1 ? ""
-            : rolling.weight == -rolling.velocity ? "2(1 + μ)/λ"
+        (double Weight, double Velocity) rolling = Next(optimizer, 1, 0, 0, 1);
+        return gradient.Velocity != 1 ? ""
+            : rolling.Weight == -rolling.Velocity ? "2(1 + μ)/λ"
             : "2(1 + μ)/((1 + 2μ)λ)";
     }
 
     // The rule is asked itself, so that it stands in one place only.
     private static bool IsLinear(Optimizer optimizer)
     {
-        (double weight, double velocity) one = Next(optimizer, 1, 0.5, 0.75, 0.25),
+        (double Weight, double Velocity) one = Next(optimizer, 1, 0.5, 0.75, 0.25),
             two = Next(optimizer, 1, 1, 1.5, 0.5),
             none = Next(optimizer, 1, 0, 0, 0);
-        return none == (0, 0) && Near(2 * one.weight, two.weight) && Near(2 * one.velocity, two.velocity);
+        return none == (0, 0) && Near(2 * one.Weight, two.Weight) && Near(2 * one.Velocity, two.Velocity);
     }
 
     private static bool Near(double a, double b) => Math.Abs(a - b) <= 1e-12 * Math.Max(1, Math.Abs(a));

@@ -42,7 +42,38 @@ public static class Separability
     public static (ThresholdUnit? Unit, Inseparability? Proof) Decide(IReadOnlyList<bool> table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return ByPairs(table) is { } proof ? (null, proof) : ByLinearProgram(table);
+        if (ByPairs(table) is { } proof)
+            return (null, proof);
+        // Without such a pair each variable works in one direction alone. Then the least rows that are true and the greatest that are
+        // false decide; whether they did is seen by looking at all.
+        (ThresholdUnit? unit, _) = ByLinearProgram(table, Border(table));
+        return unit is not null && Enumerable.Range(0, table.Count).All(row => (unit.Excess(row).Sign >= 0) == table[row])
+            ? (unit, null)
+            : ByLinearProgram(table, [.. Enumerable.Range(0, table.Count)]);
+    }
+
+    // A row is at the border where each step that makes the function falser (or truer, where it is false) changes its value.
+    private static int[] Border(IReadOnlyList<bool> table)
+    {
+        int n = BitOperations.Log2((uint)table.Count),
+            rising = 0,
+            falling = 0;
+        for (int bit = 1; bit < table.Count; bit <<= 1)
+        for (int row = 0; row < table.Count; row++)
+            if ((row & bit) == 0 && table[row] != table[row | bit])
+                (rising, falling) = table[row] ? (rising, falling | bit) : (rising | bit, falling);
+        return
+        [
+            .. Enumerable
+                .Range(0, table.Count)
+                .Where(row =>
+                {
+                    int high = (row & rising) | (~row & falling),
+                        low = (~row & rising) | (row & falling);
+                    int steps = table[row] ? high : low;
+                    return Enumerable.Range(0, n).All(k => (steps & (1 << k)) == 0 || table[row ^ (1 << k)] != table[row]);
+                }),
+        ];
     }
 
     // The shortest proofs have two rows on each side. Up to eight inputs there is one whenever there is any (Muroga 1971).
@@ -78,54 +109,51 @@ public static class Separability
     /// Minimises Σ|wᵢ| under wx − θ ≥ ½ where the function is true and ≤ −½ where it is false, by its dual: maximise ½Σyᵣ with
     /// |Σ ±yᵣxᵣ| ≤ 1 and Σ ±yᵣ = 0, which y = 0 satisfies. Where the dual grows without bound, the direction in which it does is the proof.
     /// </summary>
-    internal static (ThresholdUnit? Unit, Inseparability? Proof) ByLinearProgram(IReadOnlyList<bool> table)
+    internal static (ThresholdUnit? Unit, Inseparability? Proof) ByLinearProgram(IReadOnlyList<bool> table, int[] rows)
     {
         int n = BitOperations.Log2((uint)table.Count),
             m = 2 * n + 2;
         var lines = new Rational[m][];
         for (int i = 0; i < m; i++)
         {
-            lines[i] = new Rational[table.Count + m + 1];
-            for (int row = 0; row < table.Count; row++)
+            lines[i] = new Rational[rows.Length + m + 1];
+            foreach ((int column, int row) in rows.Index())
             {
                 bool on = i >= 2 * n || BooleanExpression.ValueIn(row, i / 2, n);
-                lines[i][row] = on ? ((i % 2 == 0) == table[row] ? 1 : -1) : 0;
+                lines[i][column] =
+                    !on ? 0
+                    : (i % 2 == 0) == table[row] ? 1
+                    : -1;
             }
-            lines[i][table.Count + i] = 1;
+            lines[i][rows.Length + i] = 1;
             lines[i][^1] = i < 2 * n ? 1 : 0;
         }
-        var program = new Simplex(lines, [.. Enumerable.Repeat((Rational)1 / 2, table.Count), .. Enumerable.Repeat(Rational.Zero, m)]);
+        var program = new Simplex(lines, [.. Enumerable.Repeat((Rational)1 / 2, rows.Length), .. Enumerable.Repeat(Rational.Zero, m)]);
         if (program.Maximise() is { } ray)
-            return (null, Proof(table, ray));
+            return (null, Proof(table, rows, ray));
         Rational[] weights =
         [
-            .. Enumerable.Range(0, n).Select(i => program.Price(table.Count + 2 * i) - program.Price(table.Count + 2 * i + 1)),
+            .. Enumerable.Range(0, n).Select(i => program.Price(rows.Length + 2 * i) - program.Price(rows.Length + 2 * i + 1)),
         ];
-        BigInteger scale = weights.Aggregate(
-            BigInteger.One,
-            (all, w) => all * w.Denominator / BigInteger.GreatestCommonDivisor(all, w.Denominator)
-        );
-        BigInteger[] whole = [.. weights.Select(w => (w * scale).Numerator)];
-        var unit = new ThresholdUnit(whole, 0);
-        int[] rows = [.. Enumerable.Range(0, table.Count)];
+        BigInteger scale = Denominator(weights);
+        var unit = new ThresholdUnit([.. weights.Select(w => (w * scale).Numerator)], 0);
         BigInteger threshold = rows.Any(row => table[row]) ? rows.Where(row => table[row]).Min(unit.Excess) : rows.Max(unit.Excess) + 1;
         return (unit with { Threshold = threshold }, null);
     }
 
-    private static Inseparability Proof(IReadOnlyList<bool> table, Rational[] ray)
+    private static BigInteger Denominator(Rational[] values) =>
+        values.Aggregate(BigInteger.One, (all, v) => all * v.Denominator / BigInteger.GreatestCommonDivisor(all, v.Denominator));
+
+    private static Inseparability Proof(IReadOnlyList<bool> table, int[] rows, Rational[] ray)
     {
-        Rational[] counts = ray[..table.Count];
-        BigInteger scale = counts.Aggregate(
-            BigInteger.One,
-            (all, y) => all * y.Denominator / BigInteger.GreatestCommonDivisor(all, y.Denominator)
-        );
+        Rational[] counts = ray[..rows.Length];
+        BigInteger scale = Denominator(counts);
         BigInteger common = counts.Aggregate(BigInteger.Zero, (all, y) => BigInteger.GreatestCommonDivisor(all, (y * scale).Numerator));
         int[] Rows(bool value) =>
             [
-                .. Enumerable
-                    .Range(0, table.Count)
-                    .Where(row => table[row] == value)
-                    .SelectMany(row => Enumerable.Repeat(row, (int)((counts[row] * scale).Numerator / common))),
+                .. rows.Index()
+                    .Where(at => table[at.Item] == value)
+                    .SelectMany(at => Enumerable.Repeat(at.Item, (int)((counts[at.Index] * scale).Numerator / common))),
             ];
         return new(Rows(true), Rows(false));
     }

@@ -6,7 +6,7 @@ namespace Longhand;
 internal readonly record struct Implicant(int Care, int Value)
 {
     // The search for the smallest cover ends here with the best one found; up to four variables it never comes so far.
-    private const int MostNodes = 20_000;
+    private const int MostWork = 200_000;
 
     /// <summary>How many literals it has.</summary>
     public int Literals => int.PopCount(Care);
@@ -48,13 +48,13 @@ internal readonly record struct Implicant(int Care, int Value)
         int[] rows = [.. Enumerable.Range(0, 1 << variables).Where(function)];
         var candidates = rows.ToDictionary(row => row, row => primes.Where(p => p.Covers(row)).ToArray());
         List<Implicant> best = Greedy(primes, rows);
-        int nodes = 0;
+        int work = 0;
         Search([], rows);
         return [.. best.OrderByDescending(p => p.Care).ThenByDescending(p => p.Value)];
 
         void Search(List<Implicant> chosen, int[] open)
         {
-            if (++nodes > MostNodes || (open.Length > 0 && chosen.Count + 1 > best.Count))
+            if ((work += 1 + open.Length) > MostWork || (open.Length > 0 && chosen.Count + 1 > best.Count))
                 return;
             if (open.Length == 0)
             {
