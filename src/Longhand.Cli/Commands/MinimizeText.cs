@@ -43,8 +43,8 @@ internal static class MinimizeText
     // What is used where the function has a kink must be said, since there is no derivative.
     private static IEnumerable<string> Conventions(Descent d)
     {
-        if (d.Gradient.Any(slope => ExpressionParts.Calls(slope.Root, "sign")))
-            yield return "sign(u) is −1 below 0, 1 above, and 0 at 0, where |u| has no derivative: a convention.";
+        if (d.Gradient.Any(slope => ExpressionParts.Calls(slope.Root, "sgn")))
+            yield return "sgn(u) is −1 below 0, 1 above, and 0 at 0, where |u| has no derivative: a convention.";
         if (!d.Gradient.Any(slope => ExpressionParts.Calls(slope.Root, "step")))
             yield break;
         yield return "step(u) is 0 below 0 and 1 from 0 on.";

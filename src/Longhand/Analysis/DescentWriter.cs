@@ -6,6 +6,8 @@ namespace Longhand.Analysis;
 /// <summary>Takes the steps of a <see cref="Descent"/> and writes them: the optimizer's one statement is read with numbers that remember how they were made.</summary>
 internal sealed class DescentWriter
 {
+    private const int LongestLine = 400;
+
     private readonly Descent descent;
     private readonly int digits;
     private readonly TextNotation notation;
@@ -84,6 +86,9 @@ internal sealed class DescentWriter
 
     private NumberLine Line(string name, Expression of, Expr[] point, double value, Rational? exact)
     {
+        // Nobody reads a line of many pages, and reading it back would take longer than all else.
+        if (ExpressionParts.Count(of.Root, LongestLine) >= LongestLine)
+            return new(name, "…", "…", false, NumberLine.Number(value, exact, digits).Text, false);
         bool allExact = true;
         string numbers = new ExpressionWriter(variable =>
         {
@@ -97,7 +102,7 @@ internal sealed class DescentWriter
     }
 
     private NumberLine Checked(NumberLine line) =>
-        NumberLine.Disagreement(line, digits) is { } disagreement
+        line.Numbers != "…" && NumberLine.Disagreement(line, digits) is { } disagreement
             ? throw new InvalidOperationException($"A bug in Longhand: the line {line} does not hold: {disagreement}")
             : line;
 

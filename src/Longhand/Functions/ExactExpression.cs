@@ -32,7 +32,7 @@ internal static class ExactExpression
     // What chooses among its arguments, or by their sign, stays a fraction.
     private static Rational? Choice(ExpressionTerm.Call call, Func<ExpressionTerm, Rational?> of)
     {
-        if (call.Function.Name is not ("abs" or "relu" or "step" or "sign" or "max" or "min"))
+        if (call.Function.Name is not ("abs" or "relu" or "step" or "sgn" or "max" or "min"))
             return null;
         Rational?[] arguments = [.. call.Arguments.Select(of)];
         if (!Array.TrueForAll(arguments, argument => argument is not null))
@@ -43,7 +43,7 @@ internal static class ExactExpression
             "abs" => Rational.Abs(x),
             "relu" => x.Sign > 0 ? x : 0,
             "step" => x.Sign >= 0 ? 1 : 0,
-            "sign" => x.Sign,
+            "sgn" => x.Sign,
             "max" => arguments.Max(),
             _ => arguments.Min(),
         };

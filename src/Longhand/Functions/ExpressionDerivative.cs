@@ -4,7 +4,7 @@ namespace Longhand;
 
 /// <summary>
 /// The derivative of a term by one of its variables, by the rules of every textbook. Where there is none a convention chooses: |u| has
-/// slope 0 at 0 (sign(0) = 0), relu too; at a tie max and min follow their first argument; step and sign have slope 0 everywhere.
+/// slope 0 at 0 (sgn(0) = 0), relu too; at a tie max and min follow their first argument; step and sgn have slope 0 everywhere.
 /// </summary>
 internal static class ExpressionDerivative
 {
@@ -32,10 +32,8 @@ internal static class ExpressionDerivative
                 return v.Index == variable ? One : Zero;
             case ExpressionTerm.Negation a:
                 return Negative(Of(a.Operand));
-            case ExpressionTerm.Sum a:
-                return Sum(Of(a.Left), Of(a.Right));
-            case ExpressionTerm.Difference a:
-                return Difference(Of(a.Left), Of(a.Right));
+            case ExpressionTerm.Sum or ExpressionTerm.Difference:
+                return Sum([.. Addends(term).Select(part => part.IsAdded ? Of(part.Term) : Negative(Of(part.Term)))]);
             case ExpressionTerm.Product a:
                 return Sum(Product(Of(a.Left), a.Right), Product(a.Left, Of(a.Right)));
             case ExpressionTerm.Quotient a when IsConstant(a.Right):
@@ -52,6 +50,19 @@ internal static class ExpressionDerivative
             default:
                 throw new InvalidOperationException($"A bug in Longhand: nothing says how {term.GetType().Name} is differentiated.");
         }
+    }
+
+    // A long sum is put together once, not again for each of its signs.
+    private static IEnumerable<(ExpressionTerm Term, bool IsAdded)> Addends(ExpressionTerm term)
+    {
+        var parts = new Stack<(ExpressionTerm, bool)>();
+        while (term is ExpressionTerm.Sum or ExpressionTerm.Difference)
+        {
+            IReadOnlyList<ExpressionTerm> sides = ExpressionParts.Of(term);
+            parts.Push((sides[1], term is ExpressionTerm.Sum));
+            term = sides[0];
+        }
+        return parts.Prepend((term, true));
     }
 
     private static ExpressionTerm OfPower(ExpressionTerm.Power a, ExpressionTerm slope, ExpressionTerm exponentSlope)
@@ -74,10 +85,10 @@ internal static class ExpressionDerivative
             "tanh" => Difference(One, Power(value, Number(2))),
             "arctan" => Quotient(One, Sum(One, Power(u, Number(2)))),
             "sqrt" => Quotient(One, Product(Number(2), value)),
-            "abs" => Call("sign", u),
+            "abs" => Call("sgn", u),
             "sigmoid" => Product(value, Difference(One, value)),
             "relu" => Difference(One, Call("step", Negative(u))),
-            "step" or "sign" => Zero,
+            "step" or "sgn" => Zero,
             _ => throw new InvalidOperationException($"A bug in Longhand: nothing says how {name} is differentiated."),
         };
 

@@ -29,7 +29,7 @@ public sealed class ExpressionFunction
         // Each branch takes exp of a number that is not positive, which cannot overflow.
         Of("sigmoid", x => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x))),
         Of("relu", x => Math.Max(0, x)),
-        // The slopes of what has a kink: step is 1 from 0 on, as the activation is, and the sign of 0 is 0.
+        // The slopes of what has a kink: step is 1 from 0 on, as the activation is, and sgn(0) is 0.
         Of(
             "step",
             x =>
@@ -37,7 +37,7 @@ public sealed class ExpressionFunction
                 : x >= 0 ? 1
                 : 0
         ),
-        Of("sign", x => double.IsNaN(x) ? x : Math.Sign(x)),
+        Of("sgn", x => double.IsNaN(x) ? x : Math.Sign(x)),
         OfMany("max", Math.Max),
         OfMany("min", Math.Min),
     ];

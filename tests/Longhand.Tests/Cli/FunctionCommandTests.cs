@@ -154,7 +154,7 @@ public class FunctionCommandTests
     [InlineData("no variable \"wieght\". Did you mean \"weight\"?", "minimize", "weight^2", "--start", "wieght=1")]
     [InlineData("gives x twice", "minimize", "x^2", "--start", "x=1,x=2")]
     [InlineData("--start x: \"one\"", "minimize", "x^2", "--start", "x=one")]
-    [InlineData("unknown function \"sinn\". Did you mean \"sin\"?", "minimize", "sinn(x)", "--start", "x=1")]
+    [InlineData("unknown function \"tahn\". Did you mean \"tanh\"?", "minimize", "tahn(x)", "--start", "x=1")]
     [InlineData("Did you mean \"adam\"?", "minimize", "x^2", "--start", "x=1", "--optimizer", "adma")]
     [InlineData("ln(−1), which is not a number", "minimize", "ln(x)", "--start", "x=-1")]
     [InlineData("1/0, which is beyond all numbers", "minimize", "1/x", "--start", "x=0")]
