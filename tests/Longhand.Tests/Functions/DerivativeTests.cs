@@ -91,12 +91,14 @@ public class DerivativeTests
                         // Where both sides of the point disagree there is a kink between them, or the function bends too much for h.
                         double left = (f.Evaluate(at) - below) / h,
                             right = (above - f.Evaluate(at)) / h;
-                        if (Near(left, right, 1e-3))
+                        // What is rounded away anywhere inside is magnified by 1/h.
+                        double rounding = 1e-15 * Largest(f.Root, at) / h;
+                        if (Near(left, right, 1e-3) && rounding < 1e-4)
                             Assert.True(Near(symbolic, difference, 1e-3), $"{text} by {xy[v]}: {symbolic}, difference {difference}");
                     }
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
         Assert.True(compared > 400, $"{compared} derivatives were compared");
     }
 
@@ -132,6 +134,9 @@ public class DerivativeTests
             Assert.Equal(difference, f.Derivative(0).Evaluate([0.8]), 1e-8);
         }
     }
+
+    private static double Largest(ExpressionTerm term, double[] at) =>
+        ExpressionParts.Of(term).Select(part => Largest(part, at)).Append(Math.Abs(term.Evaluate(at))).Max();
 
     private static bool Near(double a, double b, double tolerance) =>
         Math.Abs(a - b) <= tolerance * Math.Max(1, Math.Max(Math.Abs(a), Math.Abs(b)));
