@@ -34,6 +34,13 @@ internal static class Words
     /// <summary>A number in full.</summary>
     public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A number to some significant digits, without zeros at the end: 0.68, −19, 4.53979e-5.</summary>
+    public static string Short(double value, int digits = 6)
+    {
+        string text = Numbers.Decimals.Format(value + 0.0, digits).Replace("-", "−", StringComparison.Ordinal);
+        return text.Contains('.') && !text.Contains('e') ? text.TrimEnd('0').TrimEnd('.') : text;
+    }
+
     /// <summary>850 ms, 1.2 s, 3 min 20 s.</summary>
     public static string Time(double seconds) =>
         seconds < 1 ? string.Create(CultureInfo.InvariantCulture, $"{1000 * seconds:0} ms")

@@ -36,6 +36,21 @@ internal static class Examples
             "longhand matrix \"4x4 -> conv 1 3x3 stride 2 pad 1 nobias\" --set \"conv1.weight=[[[[0, 1, 0], [1, -1, 1], [0, 1, 0]]]]\" --transpose",
             "longhand matrix \"28x28 -> conv 8 3x3 relu -> maxpool 2 -> conv 16 3x3 relu\" --layer conv2",
         ],
+        ["truth"] =
+        [
+            "longhand truth \"2 -> dense 2 nobias relu -> dense 1 nobias\" --set \"dense1.weight=[[-1, 1], [1, -1]]\" --set \"dense2.weight=[[1, 1]]\"",
+        ],
+        ["design"] =
+        [
+            "longhand design \"A xor B\"",
+            "longhand design \"A and (B or not C)\" --units sigmoid",
+            "longhand design --table 0110 --units relu",
+        ],
+        ["minimize"] =
+        [
+            "longhand minimize \"y^2 + (y-x)^2\" --start x=1,y=1 --optimizer \"sgd lr=0.1\" --steps 3",
+            "longhand minimize \"x^4 - 2x^2\" --start x=2 --optimizer \"adam lr=0.2\" --steps 20 --plot",
+        ],
         ["activations"] = ["longhand activations", "longhand activations relu \"swish beta=2\"", "longhand activations tanh --json"],
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],

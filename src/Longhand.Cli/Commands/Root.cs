@@ -35,6 +35,9 @@ internal static class Root
         root.Add(CheckCommand.Create(session));
         root.Add(CollapseCommand.Create(session));
         root.Add(MatrixCommand.Create(session));
+        root.Add(TruthCommand.Create(session));
+        root.Add(DesignCommand.Create(session));
+        root.Add(MinimizeCommand.Create(session));
         root.Add(ActivationsCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(NewCommand.Create(session));

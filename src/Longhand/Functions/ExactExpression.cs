@@ -1,6 +1,6 @@
 using Longhand.Numbers;
 
-namespace Longhand.Experiments;
+namespace Longhand;
 
 /// <summary>An expression's value as a fraction, so that x*y of 0.1 and 0.2 is 0.02 in a worked solution.</summary>
 internal static class ExactExpression
@@ -23,9 +23,30 @@ internal static class ExactExpression
             ExpressionTerm.Product product => Of(product.Left) * Of(product.Right),
             ExpressionTerm.Quotient quotient => Of(quotient.Right) is { IsZero: false } divisor ? Of(quotient.Left) / divisor : null,
             ExpressionTerm.Power power => Power(Of(power.Base), Of(power.Exponent)),
+            ExpressionTerm.Call call => Choice(call, Of),
             _ => null,
         };
         return value is { BitLength: > MostBits } ? null : value;
+    }
+
+    // What chooses among its arguments, or by their sign, stays a fraction.
+    private static Rational? Choice(ExpressionTerm.Call call, Func<ExpressionTerm, Rational?> of)
+    {
+        if (call.Function.Name is not ("abs" or "relu" or "step" or "sgn" or "max" or "min"))
+            return null;
+        Rational?[] arguments = [.. call.Arguments.Select(of)];
+        if (!Array.TrueForAll(arguments, argument => argument is not null))
+            return null;
+        Rational x = arguments[0]!.Value;
+        return call.Function.Name switch
+        {
+            "abs" => Rational.Abs(x),
+            "relu" => x.Sign > 0 ? x : 0,
+            "step" => x.Sign >= 0 ? 1 : 0,
+            "sgn" => x.Sign,
+            "max" => arguments.Max(),
+            _ => arguments.Min(),
+        };
     }
 
     private static Rational? Power(Rational? of, Rational? exponent)
