@@ -27,6 +27,9 @@ public sealed record ExperimentData(DataSet Train, DataSet? Validation, DataSet?
         DataSet? validation = null;
         if (settings.Validation > 0)
             (train, validation) = Cut(experiment, train, 1 - settings.Validation, settings.Seed);
+        // A class that the data do not have is said where it stands.
+        if (settings.ClassWeights is { } weights && experiment.ClassWeightsEntry is { } weighed)
+            weighed.Read(() => weights.For(train));
         return new(train, validation, test) { Columns = columns };
     }
 

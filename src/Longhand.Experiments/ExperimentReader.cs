@@ -57,6 +57,7 @@ internal sealed class ExperimentReader
         {
             Source = keys.Map.Source,
             BaseDirectory = baseDirectory,
+            Root = keys.Map,
             Network = network,
             Weights = WeightsEntry.Read(keys["weights"], network, baseDirectory, symbols),
             SymbolicWeights = symbols ? SymbolicWeightsEntry.Read(keys["weights"], network) : NoSymbols,
@@ -73,6 +74,7 @@ internal sealed class ExperimentReader
             DataEntry = keys["data"],
             FeatureList = features,
             SplitEntry = (keys["train"] as MapEntry)?.Fields.FirstOrDefault(field => field.Key.Text is "split" or "validation")?.Value,
+            ClassWeightsEntry = (keys["train"] as MapEntry)?.Fields.FirstOrDefault(field => field.Key.Text == "class-weights")?.Value,
         };
         // A line of data that names nothing known is refused now, even where only the input is asked for.
         experiment.DataEntry?.Read(() => DataArguments.Parse(experiment.DataText!, baseDirectory));
