@@ -69,7 +69,9 @@ internal static partial class ExperimentText
 
     // What could mean something else to a reader of YAML stands in quotation marks, escaped as both YAML and JSON have it.
     private static string Scalar(string text) =>
-        Plain().IsMatch(text) ? text : $"\"{System.Text.Json.JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        Plain().IsMatch(text)
+            ? text
+            : $"\"{System.Text.Json.JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private static string Data(Experiment experiment, string text, PathStyle paths)
     {

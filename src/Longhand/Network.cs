@@ -127,6 +127,10 @@ public sealed class Network
     /// <exception cref="LonghandException">Network, data and loss do not go together.</exception>
     public TrainingResult Run(DataSet data, Training training) => new Trainer(this, data, training).Run();
 
+    /// <summary>True where the checkpoint to go on from belongs to this training; otherwise it is refused.</summary>
+    /// <exception cref="LonghandException">The message names what differs.</exception>
+    internal bool CanResume(DataSet data, Training training) => new Trainer(this, data, training).CanResume();
+
     /// <summary>Refuses batches that a layer cannot train on.</summary>
     /// <exception cref="LonghandException">The message names the layer, and ends with <paramref name="remedy"/>.</exception>
     internal void RequireTrainable(int batch, string remedy = "")

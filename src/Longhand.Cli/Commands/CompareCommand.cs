@@ -97,7 +97,9 @@ internal static class CompareCommand
             json.WriteString("name", run.Name);
             json.WriteNumber("epochs", run.History.Count == 0 ? 0 : run.History[^1].Epoch);
             if (run.History.LastOrDefault() is { } last)
-                foreach ((string name, Measurement? of) in new[] { ("train", last.Train), ("validation", last.Validation), ("test", last.Test) })
+                foreach (
+                    (string name, Measurement? of) in new[] { ("train", last.Train), ("validation", last.Validation), ("test", last.Test) }
+                )
                 {
                     if (of is null)
                         continue;

@@ -102,6 +102,9 @@ internal static class TrainCommand
                     CurveLog.Add(curves, report);
             },
         };
+        // Said once the checkpoint is known to belong to this experiment.
+        if (training.Resume is { } from && experiment.Network.CanResume(data.Train, training))
+            session.Error.WriteLine($"longhand: going on from {from.Path}, after {Words.Count(from.Epoch, "epoch")}.");
         TrainingResult result = session.IsJson
             ? new TrainingEvents(session, experiment, history).Run(data, training)
             : new TrainingReport(session.NewPage(), experiment, data).Run(training);

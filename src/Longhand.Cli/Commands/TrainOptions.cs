@@ -71,11 +71,8 @@ internal sealed class TrainOptions
             return training;
         }
         Checkpoint? found = Checkpoint.Newest(folder, warning => session.Error.WriteLine($"longhand: {warning}"));
-        session.Error.WriteLine(
-            found is null
-                ? $"longhand: there is no checkpoint in {folder}: starting from the beginning."
-                : $"longhand: going on from {found.Path}, after {Words.Count(found.Epoch, "epoch")}."
-        );
+        if (found is null)
+            session.Error.WriteLine($"longhand: there is no checkpoint in {folder}: starting from the beginning.");
         return training with { Resume = found };
     }
 

@@ -32,7 +32,8 @@ public sealed class RunRecord
         string path = Path.Combine(folder, RunFolder.ExperimentFile);
         var source = new Source(path);
         Entry root =
-            EntryText.Parse(source, EntryText.ReadFile(path, "the experiment")) ?? throw source.Error("the file is empty, but an experiment is needed.");
+            EntryText.Parse(source, EntryText.ReadFile(path, "the experiment"))
+            ?? throw source.Error("the file is empty, but an experiment is needed.");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         Collect(root, "", settings);
         string lines = Path.Combine(folder, RunFolder.HistoryLines);

@@ -53,18 +53,9 @@ internal sealed partial class CheckpointWriter
 
     /// <summary>Saves; then all but this one and the one before it are deleted.</summary>
     /// <exception cref="LonghandException">It cannot be written; what was saved before is untouched.</exception>
-    public void Write(
-        Network network,
-        Optimizer optimizer,
-        CheckpointState state,
-        int epochs,
-        IReadOnlyDictionary<string, string> identity
-    )
+    public void Write(Network network, Optimizer optimizer, CheckpointState state, int epochs, IReadOnlyDictionary<string, string> identity)
     {
-        string name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Checkpoint.Prefix}{state.Engine.Updates:D10}{Checkpoint.Extension}"
-        );
+        string name = string.Create(CultureInfo.InvariantCulture, $"{Checkpoint.Prefix}{state.Engine.Updates:D10}{Checkpoint.Extension}");
         string path = Path.GetFullPath(Path.Combine(options.Folder, name));
         CheckpointFile.Write(path, network, optimizer, state, epochs, identity, options.Experiment);
         last = (state.Epoch, state.Done);

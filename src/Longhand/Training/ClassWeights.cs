@@ -51,9 +51,7 @@ public sealed class ClassWeights
             return byName.Keys.FirstOrDefault(name => !names.Contains(name)) is { } stranger
                 ? throw new LonghandException(
                     $"{data.Name} has no class {Quoted.Of(stranger)}."
-                        + (
-                            Nearest.Suggestion(stranger, [.. names]) is { Length: > 0 } near ? near : $" It has {string.Join(", ", names)}."
-                        )
+                        + (Nearest.Suggestion(stranger, [.. names]) is { Length: > 0 } near ? near : $" It has {string.Join(", ", names)}.")
                 )
                 : [.. names.Select(name => byName.GetValueOrDefault(name, 1))];
         var counts = new int[names.Count];

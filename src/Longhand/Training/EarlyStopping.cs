@@ -11,7 +11,7 @@ namespace Longhand;
 /// <param name="Restore">Whether the model ends with the parameters of the best epoch rather than of the last.</param>
 public sealed record EarlyStopping(int Patience, double MinDelta = 0, bool Restore = true)
 {
-    private const string Usage = "patience=10 [min-delta=0] [restore=true]";
+    private const string Usage = "early-stopping patience=10 [min-delta=0] [restore=true]";
 
     /// <summary>Reads <c>patience=10 min-delta=0.001 restore=false</c>.</summary>
     /// <exception cref="LonghandException">It is something else.</exception>

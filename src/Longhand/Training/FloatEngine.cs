@@ -103,7 +103,11 @@ internal sealed unsafe class FloatEngine : IEngine
             Updates,
             Export(),
             [.. options.Optimizer.State.Select((_, kind) => (ParameterValues?[])[.. network.Parameters.Select((_, i) => Kept(kind, i))])],
-            [.. network.Parameters.Select((p, i) => HasDead(p) ? dead.AsSpan(parameters.Offset(i), (int)p.Parameter.Length).ToArray() : null)]
+            [
+                .. network.Parameters.Select(
+                    (p, i) => HasDead(p) ? dead.AsSpan(parameters.Offset(i), (int)p.Parameter.Length).ToArray() : null
+                ),
+            ]
         );
 
     public void Restore(EngineState state)

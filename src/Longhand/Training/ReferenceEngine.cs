@@ -88,7 +88,11 @@ internal sealed class ReferenceEngine : IEngine
         new(
             Updates,
             Export(),
-            [.. options.Optimizer.State.Select((_, kind) => (ParameterValues?[])[.. network.Parameters.Select((p, i) => Kept(p, kind, i))])],
+            [
+                .. options.Optimizer.State.Select(
+                    (_, kind) => (ParameterValues?[])[.. network.Parameters.Select((p, i) => Kept(p, kind, i))]
+                ),
+            ],
             [.. dead.Select(links => options.Conventions.PlaygroundTraining ? (bool[])[.. links] : null)]
         );
 
@@ -123,13 +127,7 @@ internal sealed class ReferenceEngine : IEngine
         return options.Loss.Value(output, target).Value;
     }
 
-    private double WeightedLoss(
-        DataSet data,
-        ReadOnlySpan<int> indices,
-        Grid<Float64> output,
-        Grid<Float64> target,
-        Grid<Float64> gradient
-    )
+    private double WeightedLoss(DataSet data, ReadOnlySpan<int> indices, Grid<Float64> output, Grid<Float64> target, Grid<Float64> gradient)
     {
         double total = 0,
             sum = 0;
@@ -169,12 +167,7 @@ internal sealed class ReferenceEngine : IEngine
                     .SetFlat(
                         k,
                         network.Parameters[i].Parameter.Trainable
-                            ? options.Optimizer.Next(
-                                parameters[i].Flat(k),
-                                gradients[i][k],
-                                state[i].AsSpan(k * states, states),
-                                constants
-                            )
+                            ? options.Optimizer.Next(parameters[i].Flat(k), gradients[i][k], state[i].AsSpan(k * states, states), constants)
                             : gradients[i][k]
                     );
             if (!afterwards || options.Regularization.IsNone || !IsWeight(i))

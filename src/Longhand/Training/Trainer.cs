@@ -54,9 +54,10 @@ internal sealed class Trainer
                 $" The smallest batch of {train.Count} examples taken {(options.Batch == 0 ? train.Count : options.Batch)} at a time decides: choose another batch size."
             );
         atEpochStart = batches.Position;
-        identity = options.Checkpoints is null && options.Resume is null
-            ? new Dictionary<string, string>()
-            : RunIdentity.Of(this.network, train, options);
+        identity =
+            options.Checkpoints is null && options.Resume is null
+                ? new Dictionary<string, string>()
+                : RunIdentity.Of(this.network, train, options);
     }
 
     /// <summary>Refuses what watches the validation loss where nothing is held out.</summary>
@@ -70,8 +71,22 @@ internal sealed class Trainer
             );
     }
 
+    /// <summary>Whether there is a checkpoint to go on from; one that belongs to another run is refused.</summary>
+    /// <exception cref="LonghandException">The message names what differs.</exception>
+    public bool CanResume()
+    {
+        if (options.Resume?.StateFor(network, identity) is not { } state)
+            return false;
+        if (state.Epoch > options.Epochs || (state.Epoch == options.Epochs && state.Done > 0))
+            throw new LonghandException(
+                $"{options.Resume.Path} has {state.Epoch} epochs behind it already, but {options.Epochs} are asked for."
+            );
+        return true;
+    }
+
     public TrainingResult Run()
     {
+        CanResume();
         using IEngine engine = CreateEngine();
         var clock = Stopwatch.StartNew();
         CheckpointState? resumed = options.Resume?.StateFor(network, identity);
@@ -201,10 +216,6 @@ internal sealed class Trainer
 
     private void Restore(IEngine engine, CheckpointState state)
     {
-        if (state.Epoch > options.Epochs || (state.Epoch == options.Epochs && state.Done > 0))
-            throw new LonghandException(
-                $"{options.Resume!.Path} has {state.Epoch} epochs behind it already, but {options.Epochs} are asked for."
-            );
         engine.Restore(state.Engine);
         batches.Position = atEpochStart = state.Batches;
         history.AddRange(state.History.Select(report => report with { Parameters = engine.Export }));

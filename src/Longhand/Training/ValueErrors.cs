@@ -27,5 +27,6 @@ internal sealed class ValueErrors(int outputs)
 
     public double? MeanAbsolute => count == 0 ? null : absolute / ((double)count * outputs);
 
-    public double? R2 => Array.Exists(spreads, spread => spread == 0) ? null : residuals.Zip(spreads, (residual, spread) => 1 - residual / spread).Average();
+    public double? R2 =>
+        Array.Exists(spreads, spread => spread == 0) ? null : residuals.Zip(spreads, (residual, spread) => 1 - residual / spread).Average();
 }

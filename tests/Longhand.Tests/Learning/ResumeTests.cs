@@ -166,15 +166,7 @@ public class ResumeTests
             "epochs \"4\" there, \"9\" here",
             Assert
                 .Throws<LonghandException>(() =>
-                    network.Run(
-                        data,
-                        Usual with
-                        {
-                            Schedule = Schedule.Cosine(),
-                            Epochs = 9,
-                            Resume = Checkpoint.Newest(cosine.Path),
-                        }
-                    )
+                    network.Run(data, Usual with { Schedule = Schedule.Cosine(), Epochs = 9, Resume = Checkpoint.Newest(cosine.Path) })
                 )
                 .Message
         );
@@ -233,7 +225,14 @@ public class ResumeTests
         using var folder = new TemporaryFolder();
         Network network = Network.Parse("2 -> dense 6 tanh -> dense 1");
         TrainingResult whole = network.Run(data, Usual with { Epochs = 6 });
-        network.Run(data, Usual with { Epochs = 4, Checkpoints = new(folder.Path) { EveryEpochs = 1 } });
+        network.Run(
+            data,
+            Usual with
+            {
+                Epochs = 4,
+                Checkpoints = new(folder.Path) { EveryEpochs = 1 },
+            }
+        );
         string[] files = [.. Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal)];
         Assert.Equal(["checkpoint-0000000018.safetensors", "checkpoint-0000000024.safetensors"], files.Select(Path.GetFileName));
         byte[] newest = File.ReadAllBytes(files[1]);
@@ -258,10 +257,7 @@ public class ResumeTests
                 Same(whole, network.Run(data, Usual with { Epochs = 6, Resume = found }));
         }
         // Going on in the folder, the damaged one is gone.
-        Same(
-            whole,
-            network.Run(data, Usual with { Epochs = 6, Checkpoints = new(folder.Path), Resume = Checkpoint.Newest(folder.Path) })
-        );
+        Same(whole, network.Run(data, Usual with { Epochs = 6, Checkpoints = new(folder.Path), Resume = Checkpoint.Newest(folder.Path) }));
         Assert.Equal(36, Checkpoint.Newest(folder.Path, Assert.Fail)!.Updates);
         File.WriteAllText(Path.Combine(folder.Path, "checkpoint-0000000099.safetensors"), "");
         foreach (string path in Directory.GetFiles(folder.Path))

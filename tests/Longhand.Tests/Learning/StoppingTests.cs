@@ -92,10 +92,7 @@ public class StoppingTests
         EarlyStopping rule = EarlyStopping.Parse(text);
         Assert.Equal(text, rule.ToString());
         Assert.Equal(best, rule.Judge(losses).Best);
-        Assert.Equal(
-            ends,
-            Enumerable.Range(1, losses.Length).FirstOrDefault(n => rule.Judge(losses.AsSpan(0, n)).Ends)
-        );
+        Assert.Equal(ends, Enumerable.Range(1, losses.Length).FirstOrDefault(n => rule.Judge(losses.AsSpan(0, n)).Ends));
     }
 
     [Theory]
@@ -261,10 +258,16 @@ public class StoppingTests
         DataSet skew = Data.Iris().Select([.. Enumerable.Range(0, 50), .. Enumerable.Range(50, 10), .. Enumerable.Range(100, 30)]);
         double[] weights = ClassWeights.Balanced.For(skew);
         Assert.Equal([90 / 150.0, 90 / 30.0, 90 / 90.0], weights);
-        Assert.Contains("has no class \"setoza\". Did you mean \"setosa\"?", Refusal(ClassWeights.Of(new Dictionary<string, double> { ["setoza"] = 1 })));
+        Assert.Contains(
+            "has no class \"setoza\". Did you mean \"setosa\"?",
+            Refusal(ClassWeights.Of(new Dictionary<string, double> { ["setoza"] = 1 }))
+        );
         Assert.Contains("2 class weights, but iris has 3 classes", Refusal(ClassWeights.Of(1, 2)));
         Assert.Throws<LonghandException>(() => ClassWeights.Of(1, 0));
-        Assert.Contains("targets of plane are values", Assert.Throws<LonghandException>(() => ClassWeights.Balanced.For(Data.Plane())).Message);
+        Assert.Contains(
+            "targets of plane are values",
+            Assert.Throws<LonghandException>(() => ClassWeights.Balanced.For(Data.Plane())).Message
+        );
         string Refusal(ClassWeights of) => Assert.Throws<LonghandException>(() => of.For(skew)).Message;
     }
 
