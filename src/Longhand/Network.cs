@@ -127,9 +127,9 @@ public sealed class Network
     /// <exception cref="LonghandException">Network, data and loss do not go together.</exception>
     public TrainingResult Run(DataSet data, Training training) => new Trainer(this, data, training).Run();
 
-    /// <summary>True where the checkpoint to go on from belongs to this training; otherwise it is refused.</summary>
-    /// <exception cref="LonghandException">The message names what differs.</exception>
-    internal bool CanResume(DataSet data, Training training) => new Trainer(this, data, training).CanResume();
+    /// <summary>Refuses what <see cref="Run"/> would refuse, without computing anything.</summary>
+    /// <exception cref="LonghandException">Network, data and loss do not go together, or the checkpoint belongs to another run.</exception>
+    internal void RequireRunnable(DataSet data, Training training) => _ = new Trainer(this, data, training).Resumed();
 
     /// <summary>Refuses batches that a layer cannot train on.</summary>
     /// <exception cref="LonghandException">The message names the layer, and ends with <paramref name="remedy"/>.</exception>

@@ -88,6 +88,8 @@ internal static class TrainCommand
         experiment.RequireLoss("training");
         ExperimentData data = experiment.LoadData();
         Training training = experiment.ToTraining(data) with { Cancellation = session.Cancellation };
+        // Before anything is made for it.
+        experiment.Network.RequireRunnable(data.Train, training);
         using RunFolder? run = keeping.Run(parsed, experiment);
         training = keeping.Apply(parsed, session, experiment, run, training);
         using TensorBoardLog? curves = keeping.TensorBoard(parsed) is { } folder
@@ -102,9 +104,11 @@ internal static class TrainCommand
                     CurveLog.Add(curves, report);
             },
         };
-        // Said once the checkpoint is known to belong to this experiment.
-        if (training.Resume is { } from && experiment.Network.CanResume(data.Train, training))
+        if (training.Resume is { } from)
+        {
+            experiment.Network.RequireRunnable(data.Train, training);
             session.Error.WriteLine($"longhand: going on from {from.Path}, after {Words.Count(from.Epoch, "epoch")}.");
+        }
         TrainingResult result = session.IsJson
             ? new TrainingEvents(session, experiment, history).Run(data, training)
             : new TrainingReport(session.NewPage(), experiment, data).Run(training);

@@ -9,7 +9,8 @@ namespace Longhand.Cli.Commands;
 internal sealed class TrainingReport(Page page, Experiment experiment, ExperimentData data)
 {
     private const int Lines = 10,
-        BarWidth = 30;
+        BarWidth = 30,
+        LeastBar = 5;
 
     private static readonly TimeSpan redrawEvery = TimeSpan.FromMilliseconds(100);
 
@@ -42,6 +43,7 @@ internal sealed class TrainingReport(Page page, Experiment experiment, Experimen
         TrainingResult? result = null;
         page.Console.Live(new Text(""))
             .Start(live =>
+            {
                 result = experiment.Network.Run(
                     data.Train,
                     training with
@@ -58,8 +60,11 @@ internal sealed class TrainingReport(Page page, Experiment experiment, Experimen
                         OnUpdate = (update, updates) =>
                             Redraw(live, training.Epochs, (last?.Epoch ?? first) + (double)update / updates, force: false),
                     }
-                )
-            );
+                );
+                // A run that ended early is shown as it ended.
+                if (last is not null)
+                    Redraw(live, training.Epochs, last.Epoch, force: true);
+            });
         return result!;
     }
 
@@ -157,14 +162,16 @@ internal sealed class TrainingReport(Page page, Experiment experiment, Experimen
             share = epochs == 0 ? 1 : Math.Min(1, epoch / epochs),
             seconds = clock.Elapsed.TotalSeconds,
             samples = done * data.Train.Count;
-        int filled = (int)Math.Round(share * BarWidth);
-        string bar = new string('━', filled) + new string('╌', BarWidth - filled);
         string left = share < 1 && done > 0 ? $"{Words.Time(seconds * (epochs - epoch) / done)} left" : "";
         string speed = seconds > 0 ? $"{Words.Count((long)(samples / seconds))} examples/s" : "";
+        string text = $" {100 * share:0} %   epoch {Words.Count((int)epoch)} of {Words.Count(epochs)}   {speed}   {left}".TrimEnd();
+        // The bar gives way, so that the line is not broken.
+        int width = Math.Clamp(page.Terminal.Width - text.Length - 1, LeastBar, BarWidth),
+            filled = (int)Math.Round(share * width);
         live.UpdateTarget(
             new Spectre.Console.Rows(
                 new Text(
-                    $"{bar} {100 * share:0} %   epoch {Words.Count((int)epoch)} of {Words.Count(epochs)}   {speed}   {left}",
+                    $"{new string('━', filled)}{new string('╌', width - filled)}{text}",
                     page.Terminal.HasColor ? new Style(Color.Teal) : Style.Plain
                 ),
                 new Text(last is null ? "" : Numbers(last))

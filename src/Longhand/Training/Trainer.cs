@@ -71,25 +71,24 @@ internal sealed class Trainer
             );
     }
 
-    /// <summary>Whether there is a checkpoint to go on from; one that belongs to another run is refused.</summary>
-    /// <exception cref="LonghandException">The message names what differs.</exception>
-    public bool CanResume()
+    /// <summary>The state to go on from; null where the run starts from the beginning.</summary>
+    /// <exception cref="LonghandException">It belongs to another run; the message names what differs.</exception>
+    public CheckpointState? Resumed()
     {
         if (options.Resume?.StateFor(network, identity) is not { } state)
-            return false;
+            return null;
         if (state.Epoch > options.Epochs || (state.Epoch == options.Epochs && state.Done > 0))
             throw new LonghandException(
                 $"{options.Resume.Path} has {state.Epoch} epochs behind it already, but {options.Epochs} are asked for."
             );
-        return true;
+        return state;
     }
 
     public TrainingResult Run()
     {
-        CanResume();
+        CheckpointState? resumed = Resumed();
         using IEngine engine = CreateEngine();
         var clock = Stopwatch.StartNew();
-        CheckpointState? resumed = options.Resume?.StateFor(network, identity);
         CheckpointWriter? checkpoints = options.Checkpoints is { } where ? new(where, options.Resume) : null;
         if (resumed is not null)
             Restore(engine, resumed);
@@ -117,15 +116,14 @@ internal sealed class Trainer
         int count = 0;
         // Where nothing is left of the epoch, its rate is that of the last update.
         double rate = Rate(epoch, engine.Updates - (done > 0 ? 1 : 0));
+        stepping.Start();
         foreach (ReadOnlyMemory<int> batch in batches.NextEpoch())
         {
             if (++count <= done)
                 continue;
             if (options.Schedule.PerStep)
                 rate = Rate(epoch, engine.Updates);
-            stepping.Start();
             double loss = engine.Step(train, batch.Span, rate);
-            stepping.Stop();
             samples += batch.Length;
             sum += loss;
             if (!double.IsFinite(loss))
@@ -134,14 +132,24 @@ internal sealed class Trainer
                 problem = Divergence.Explain(network, train, engine.Export(), batch.Span, (epoch, count), loss, rate);
                 break;
             }
-            options.OnUpdate?.Invoke(count, batches.UpdatesPerEpoch);
+            if (options.OnUpdate is { } onUpdate)
+            {
+                stepping.Stop();
+                onUpdate(count, batches.UpdatesPerEpoch);
+                stepping.Start();
+            }
             if (options.Cancellation.IsCancellationRequested)
                 stopped = StopReason.Cancelled;
             if (stopped == StopReason.Cancelled || checkpoints?.IsDue == true)
+            {
+                stepping.Stop();
                 Save(checkpoints, engine, epoch - 1, count, sum);
+                stepping.Start();
+            }
             if (stopped == StopReason.Cancelled)
                 break;
         }
+        stepping.Stop();
         bool ended = stopped != StopReason.Epochs;
         Report(engine, epoch, count == 0 ? null : sum / count, rate, options.MeasureEachEpoch || ended || epoch == options.Epochs, !ended);
         if (ended)
@@ -243,7 +251,11 @@ internal sealed class Trainer
         }
         var model = new Model(network, engine.Export())
         {
-            Training = options,
+            // The checkpoint is no longer needed, and it may be large.
+            Training = options with
+            {
+                Resume = null,
+            },
             ClassNames = train.ClassNames,
             InputNames = train.InputNames,
         };
