@@ -37,6 +37,9 @@ public sealed record ExperimentData(DataSet Train, DataSet? Validation, DataSet?
                 test is null ? null : scaling.Apply(test)
             );
         }
+        // A class that the data do not have is said where it stands.
+        if (settings.ClassWeights is { } weights && experiment.ClassWeightsEntry is { } weighed)
+            weighed.Read(() => weights.For(train));
         return new(train, validation, test) { Columns = columns };
     }
 

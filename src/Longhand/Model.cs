@@ -64,6 +64,9 @@ public sealed class Model
     /// </summary>
     public InputScaling? Scaling { get; init; }
 
+    /// <summary>The experiment that it was trained by, as text; null where there is none.</summary>
+    public string? Experiment { get; init; }
+
     /// <summary>The values of every parameter, in the network's order.</summary>
     public IReadOnlyList<ParameterValues> Values => values;
 
@@ -107,7 +110,7 @@ public sealed class Model
         return output;
     }
 
-    /// <summary>Loss, accuracy and confusion on a data set.</summary>
+    /// <summary>Loss and metrics on a data set: accuracy, confusion, precision, recall and F1 of classes; R² and mean absolute error of values.</summary>
     /// <param name="data">What is measured.</param>
     /// <param name="loss">The loss; that of the training where it is null.</param>
     /// <exception cref="LonghandException">The data do not fit the network, or there is neither a loss nor a training.</exception>
@@ -123,6 +126,7 @@ public sealed class Model
         var input = new float[data.InputShape.Length];
         var output = new Grid<Float32>(1, Network.Output[0]);
         var target = new Grid<Float32>(1, Network.Output[0]);
+        var errors = new ValueErrors(Network.Output[0]);
         double sum = 0;
         int right = 0;
         for (int i = 0; i < data.Count; i++)
@@ -134,13 +138,18 @@ public sealed class Model
                 (output[0, j], target[0, j]) = (new(found[j]), new((float)wanted[j]));
             sum += measured.Value(output, target, 0).Value;
             if (confusion is null)
+            {
+                errors.Add(found, wanted);
                 continue;
+            }
             int decided = targets.Decide(found);
             confusion[data.Class(i), decided]++;
             right += decided == data.Class(i) ? 1 : 0;
         }
         double total = measured.IsSum ? sum : sum / data.Count;
-        return new(total, confusion is null ? null : (double)right / data.Count, confusion, data.ClassNames);
+        return confusion is null
+            ? new(total, null, null, data.ClassNames) { MeanAbsoluteError = errors.MeanAbsolute, R2 = errors.R2 }
+            : new(total, (double)right / data.Count, confusion, data.ClassNames);
     }
 
     /// <summary>Works one example out by hand, with the training's own loss and optimizer.</summary>

@@ -5,7 +5,13 @@ internal static class Examples
 {
     private static readonly Dictionary<string, string[]> byCommand = new()
     {
-        ["train"] = ["longhand train samples/circle.yaml", "longhand train samples/xor.yaml --epochs 50 --seed 7 --json"],
+        ["train"] =
+        [
+            "longhand train samples/circle.yaml",
+            "longhand train samples/xor.yaml --epochs 50 --seed 7 --json",
+            "longhand train samples/digits.yaml --checkpoint digits --resume",
+        ],
+        ["compare"] = ["longhand compare runs/circle-20260102-120000 runs/circle-20260102-120500"],
         ["explain"] =
         [
             "longhand explain samples/hand-worked.yaml",

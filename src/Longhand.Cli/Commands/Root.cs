@@ -28,6 +28,7 @@ internal static class Root
         ExperimentKinds.Register();
         var root = new RootCommand("Neural networks that show their work.") { session.JsonOption, session.OutOption };
         root.Add(TrainCommand.Create(session));
+        root.Add(CompareCommand.Create(session));
         root.Add(EvaluateCommand.Create(session));
         root.Add(PredictCommand.Create(session));
         root.Add(ExplainCommand.Create(session));

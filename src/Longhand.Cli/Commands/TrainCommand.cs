@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Longhand.Experiments;
+using Longhand.Formats;
 
 namespace Longhand.Cli.Commands;
 
@@ -36,11 +37,15 @@ internal static class TrainCommand
             model,
             history,
         };
+        var keeping = new TrainOptions();
+        foreach (Option option in keeping.All)
+            command.Add(option);
         command.SetAction(parsed =>
             session.Run(
                 parsed,
                 () =>
                 {
+                    keeping.Check(parsed);
                     Experiment experiment = session.LoadExperiment(
                         Operands.One(parsed, file, "an experiment file", Examples.First("train"))
                     );
@@ -55,7 +60,7 @@ internal static class TrainCommand
                             DoublePrecision = Precision(parsed.GetValue(precision)) ?? settings.DoublePrecision,
                         },
                     };
-                    return Run(session, experiment, parsed.GetValue(model), parsed.GetValue(history));
+                    return Run(session, parsed, keeping, experiment, parsed.GetValue(model), parsed.GetValue(history));
                 }
             )
         );
@@ -71,18 +76,47 @@ internal static class TrainCommand
             _ => throw new LonghandException($"--precision {Quoted.Of(text)}: f32 or f64 is needed."),
         };
 
-    private static int Run(Session session, Experiment experiment, string? modelPath, bool history)
+    private static int Run(
+        Session session,
+        ParseResult parsed,
+        TrainOptions keeping,
+        Experiment experiment,
+        string? modelPath,
+        bool history
+    )
     {
         experiment.RequireLoss("training");
         ExperimentData data = experiment.LoadData();
         Training training = experiment.ToTraining(data) with { Cancellation = session.Cancellation };
+        // Before anything is made for it.
+        experiment.Network.RequireRunnable(data.Train, training);
+        using RunFolder? run = keeping.Run(parsed, experiment);
+        training = keeping.Apply(parsed, session, experiment, run, training);
+        using TensorBoardLog? curves = keeping.TensorBoard(parsed) is { } folder
+            ? TensorBoardLog.Create(folder, DateTimeOffset.UtcNow)
+            : null;
+        training = training with
+        {
+            OnEpoch = report =>
+            {
+                run?.Add(report);
+                if (curves is not null)
+                    CurveLog.Add(curves, report);
+            },
+        };
+        if (training.Resume is { } from)
+        {
+            experiment.Network.RequireRunnable(data.Train, training);
+            session.Error.WriteLine($"longhand: going on from {from.Path}, after {Words.Count(from.Epoch, "epoch")}.");
+        }
         TrainingResult result = session.IsJson
             ? new TrainingEvents(session, experiment, history).Run(data, training)
             : new TrainingReport(session.NewPage(), experiment, data).Run(training);
-        if (modelPath is not null && result.Stopped != StopReason.NotFinite)
-            experiment.Finished(result.Model, data).Save(modelPath);
+        if (result.Stopped != StopReason.NotFinite)
+            foreach (string path in (string[])[.. new[] { modelPath, run?.Model }.OfType<string>()])
+                experiment.Finished(result.Model, data).Save(path);
         if (!session.IsJson)
-            new Verdict(session.NewPage(), experiment, data, result).Write(modelPath);
+            new Verdict(session.NewPage(), experiment, data, result).Write(modelPath ?? run?.Model, run?.Path);
         if (result.Problem is { } problem)
         {
             session.Error.WriteLine($"longhand: {problem}");
@@ -90,7 +124,10 @@ internal static class TrainCommand
         }
         if (result.Stopped == StopReason.Cancelled)
         {
-            session.Error.WriteLine($"longhand: cancelled in epoch {result.History[^1].Epoch} of {training.Epochs}.");
+            session.Error.WriteLine(
+                $"longhand: cancelled in epoch {result.History[^1].Epoch} of {training.Epochs}."
+                    + (training.Checkpoints is { } kept ? $" Go on with --checkpoint {kept.Folder} --resume." : "")
+            );
             return Cancelled;
         }
         return 0;

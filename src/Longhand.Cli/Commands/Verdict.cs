@@ -9,27 +9,36 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
     private const double LearnedNothing = 0.03,
         LargeGap = 0.1;
 
-    private readonly EpochReport end = result.History[^1];
+    private readonly IReadOnlyList<string> findings = Findings.Of(result, result.Model.Training!);
+
+    // What the model is worth: it may have gone back to an earlier epoch than the last.
+    private readonly EpochReport end = result.Final;
 
     /// <param name="model">Where the model has been written; null where it has not.</param>
-    public void Write(string? model)
+    /// <param name="run">The folder of the run; null where it has none.</param>
+    public void Write(string? model, string? run = null)
     {
         page.Line();
+        int epochs = result.History[^1].Epoch;
         if (result.Stopped == StopReason.NotFinite)
         {
-            page.Warning($"Stopped in epoch {end.Epoch}: the loss is not a number any more.");
+            page.Warning($"Stopped in epoch {epochs}: the loss is not a number any more.");
             return;
         }
         page.Line(
-            $"{(result.Stopped == StopReason.Cancelled ? "Cancelled in epoch" : "Done:")} {(result.Stopped == StopReason.Cancelled ? end.Epoch : Words.Count(end.Epoch, "epoch"))} "
+            $"{(result.Stopped == StopReason.Cancelled ? "Cancelled in epoch" : "Done:")} {(result.Stopped == StopReason.Cancelled ? epochs : Words.Count(epochs, "epoch"))} "
                 + $"in {Words.Time(result.Seconds)}, {Words.Count((long)result.SamplesPerSecond)} examples a second."
         );
         if (end.Train?.Accuracy is not null)
             Classes();
         else
             Values();
+        foreach (string sentence in findings)
+            page.Warning(sentence);
         foreach (string sentence in DeadUnits.Find(result.Model, data.Train))
             page.Warning(sentence);
+        if (run is not null)
+            page.Line($"Run: {run}");
         if (model is not null)
         {
             page.Line($"Model: {model}");
@@ -61,7 +70,7 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
         );
         if (accuracy < usual + LearnedNothing)
             page.Warning("So far that is no better than guessing: try more epochs, another learning rate, or a hidden layer.");
-        else if (known - accuracy > LargeGap)
+        else if (known - accuracy > LargeGap && findings.Count == 0)
             page.Warning(
                 "It knows its own examples much better than new ones (overfitting): more data, fewer units or a regularization may help."
             );

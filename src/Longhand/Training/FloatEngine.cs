@@ -22,7 +22,13 @@ internal sealed unsafe class FloatEngine : IEngine
     private readonly float[] before;
     private readonly bool[] dead;
 
-    public FloatEngine(Network network, IReadOnlyList<ParameterValues> start, Training options)
+    private readonly double[]? classWeights;
+
+    /// <param name="network">What is trained.</param>
+    /// <param name="start">Its parameters to begin with.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="classWeights">What an example of each class counts in training; null where all count alike.</param>
+    public FloatEngine(Network network, IReadOnlyList<ParameterValues> start, Training options, double[]? classWeights = null)
     {
         this.network = network;
         this.options = options;
@@ -32,6 +38,7 @@ internal sealed unsafe class FloatEngine : IEngine
         bool afterwards = options.Conventions.PlaygroundTraining && !options.Regularization.IsNone;
         before = new float[afterwards ? parameters.WeightLength : 0];
         dead = new bool[before.Length];
+        this.classWeights = classWeights;
     }
 
     public int Updates { get; private set; }
@@ -40,10 +47,11 @@ internal sealed unsafe class FloatEngine : IEngine
     {
         Stage stage = StageFor(training, indices.Length, forTraining: true);
         stage.Load(data, indices, TargetsOf(data));
+        double total = classWeights is null ? indices.Length : stage.Weigh(data, classWeights);
         stage.Plan.Forward(Updates);
         double loss = stage.SumOfLosses();
         if (!options.Loss.IsSum)
-            loss /= indices.Length;
+            loss /= total;
         stage.Plan.Backward();
         Updates++;
         parameters.Values.Span[..before.Length].CopyTo(before);
@@ -90,7 +98,44 @@ internal sealed unsafe class FloatEngine : IEngine
 
     public IReadOnlyList<ParameterValues> Export() => parameters.Export();
 
+    public EngineState Save() =>
+        new(
+            Updates,
+            Export(),
+            [.. options.Optimizer.State.Select((_, kind) => (ParameterValues?[])[.. network.Parameters.Select((_, i) => Kept(kind, i))])],
+            [
+                .. network.Parameters.Select(
+                    (p, i) => HasDead(p) ? dead.AsSpan(parameters.Offset(i), (int)p.Parameter.Length).ToArray() : null
+                ),
+            ]
+        );
+
+    public void Restore(EngineState state)
+    {
+        Updates = update.Step = state.Updates;
+        parameters.Import(state.Values);
+        for (int i = 0; i < network.Parameters.Count; i++)
+        {
+            for (int kind = 0; kind < state.Kept.Count; kind++)
+                state.Kept[kind][i]?.ToSingles().CopyTo(update.State.Span[(kind * parameters.TrainableLength + parameters.Offset(i))..]);
+            state.Dead[i]?.CopyTo(dead, parameters.Offset(i));
+        }
+    }
+
     public void Dispose() => pool.Dispose();
+
+    private ParameterValues? Kept(int kind, int index)
+    {
+        Layers.Parameter parameter = network.Parameters[index].Parameter;
+        return parameter.Trainable
+            ? new(
+                parameter,
+                update.State.Part(kind * parameters.TrainableLength + parameters.Offset(index), (int)parameter.Length).Span.ToArray()
+            )
+            : null;
+    }
+
+    private bool HasDead(NetworkParameter p) => dead.Length > 0 && p.Parameter is { Trainable: true, Role: Layers.ParameterRole.Weight };
 
     private Targets TargetsOf(DataSet data)
     {
@@ -133,6 +178,8 @@ internal sealed unsafe class FloatEngine : IEngine
             targets;
         private readonly Grid<Float32>? gradients;
         private readonly Float32 factor;
+        private double[] weights = [];
+        private double totalWeight;
         private DataSet? loading;
 
         public Stage(Network network, Loss loss, WorkerPool pool, Plan plan)
@@ -172,6 +219,14 @@ internal sealed unsafe class FloatEngine : IEngine
             }
         }
 
+        /// <summary>Lets each sample of the batch count as its class does.</summary>
+        /// <returns>What they count together.</returns>
+        public double Weigh(DataSet data, double[] classWeights)
+        {
+            weights = [.. indices.Select(index => classWeights[data.Class(index)])];
+            return totalWeight = weights.Sum();
+        }
+
         /// <summary>The losses of the samples, added; in training their gradients are left where the plan begins its way back.</summary>
         public double SumOfLosses()
         {
@@ -194,13 +249,16 @@ internal sealed unsafe class FloatEngine : IEngine
                 double sum = 0;
                 for (int s = first; s < end; s++)
                 {
-                    sum += loss.Value(outputs, targets, s).Value;
+                    double value = loss.Value(outputs, targets, s).Value;
+                    sum += weights.Length == 0 ? value : weights[s] * value;
                     if (gradients is not null)
-                        loss.Gradient(outputs, targets, s, factor, gradients);
+                        loss.Gradient(outputs, targets, s, weights.Length == 0 ? factor : FactorOf(s), gradients);
                 }
                 losses[part] = sum;
             }
         }
+
+        private Float32 FactorOf(int sample) => new((float)(loss.IsSum ? weights[sample] : weights[sample] / totalWeight));
 
         private void LoadInput(int part, int sample, DataSet data)
         {

@@ -35,6 +35,15 @@ public class DocumentTests
         Assert.All(Initializer.Kinds.All, kind => Assert.Contains($"`{kind.Name}", text));
     }
 
+    [Fact]
+    public void Every_schedule_is_in_the_experiment_document_as_it_is_written()
+    {
+        string text = File.ReadAllText(Path.Combine(Golden.Root, "docs", "experiments.md"));
+        Assert.All(Schedule.Kinds.All, kind => Assert.Contains($"| `{kind.Usage.Replace(" [warmup=0] [per=epoch|step]", "")}` |", text));
+        Assert.Contains("`warmup=5`", text);
+        Assert.Contains("`per=step`", text);
+    }
+
     private static IEnumerable<string> Rows(string document) =>
         Regex
             .Matches(File.ReadAllText(Path.Combine(Golden.Root, "docs", document)), @"(?m)^\| `([^`]+)` \|")

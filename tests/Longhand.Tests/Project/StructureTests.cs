@@ -12,6 +12,7 @@ public partial class StructureTests
     [InlineData("Activations", "Reference|Working|Analysis|Formats")]
     [InlineData("Losses", "Plans|Kernels|Reference|Working|Analysis|Formats")]
     [InlineData("Optimizers", "Plans|Reference|Working|Analysis|Formats")]
+    [InlineData("Schedules", "Plans|Kernels|Reference|Working|Analysis|Formats")]
     [InlineData("Plans", "Reference|Working|Analysis|Formats")]
     [InlineData("Reference", "Plans|Kernels|Working|Analysis|Formats")]
     [InlineData("Working", "Plans|Kernels|Analysis|Formats|Activations")]

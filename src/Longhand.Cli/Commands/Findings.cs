@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Longhand.Cli.Commands;
+
+/// <summary>What the course of a run says about it: over-fitting, still falling, steps that are too long. A sentence each, with a remedy.</summary>
+internal static class Findings
+{
+    // By how much a loss must differ to be worth a word, and over which share of a run's end it is watched.
+    private const double Risen = 1.1,
+        Fallen = 0.9,
+        FarHigher = 1.5,
+        End = 0.1;
+
+    private const int FewestEpochs = 10;
+
+    public static IReadOnlyList<string> Of(TrainingResult result, Training training)
+    {
+        IReadOnlyList<EpochReport> history = result.History;
+        EpochReport last = history[^1];
+        if (result.Stopped == StopReason.Early && training.EarlyStopping is { } rule)
+            return [Stopped(result, rule)];
+        if (last.Epoch == 0 || result.Stopped is StopReason.NotFinite or StopReason.Cancelled)
+            return [];
+        if (history[0].Train is { } before && last.Train is { } after && after.Loss > FarHigher * before.Loss && after.Loss > before.Loss)
+            return
+            [
+                $"The loss ended higher ({Words.Loss(after.Loss)}) than it began ({Words.Loss(before.Loss)}): the steps are too long. "
+                    + $"Try a smaller learning rate (it is {training.Optimizer.LearningRate.ToString(CultureInfo.InvariantCulture)}), "
+                    + "or clip: 1.0 among the train settings.",
+            ];
+        if (OverFitting(history, result) is { } overfitting)
+            return [overfitting];
+        return StillFalling(history) is { } falling ? [falling] : [];
+    }
+
+    private static string Stopped(TrainingResult result, EarlyStopping rule)
+    {
+        string why =
+            $"It was stopped after epoch {result.History[^1].Epoch}, {Words.Count(rule.Patience, "epoch")} without a better validation loss.";
+        return result.RestoredEpoch is { } best
+            ? $"{why} The model has the weights of epoch {best}, where that loss was least ({Words.Loss(result.Final.Validation!.Loss)})."
+            : why;
+    }
+
+    private static string? OverFitting(IReadOnlyList<EpochReport> history, TrainingResult result)
+    {
+        EpochReport[] watched = [.. history.Where(report => report.Epoch > 0 && report.Validation is not null)];
+        if (watched.Length < FewestEpochs)
+            return null;
+        EpochReport best = watched.MinBy(report => report.Validation!.Loss)!,
+            last = watched[^1];
+        if (last.Epoch - best.Epoch < End * watched.Length || last.Validation!.Loss < Risen * best.Validation!.Loss)
+            return null;
+        string risen =
+            $"Since epoch {best.Epoch} the validation loss has risen from {Words.Loss(best.Validation.Loss)} to {Words.Loss(last.Validation.Loss)}: "
+            + "it learns its own examples by heart (over-fitting).";
+        return result.RestoredEpoch is { } kept
+            ? $"{risen} The model has the weights of epoch {kept}."
+            : $"{risen} early-stopping: patience=10 among the train settings would keep the best epoch; more data, fewer units or a regularization help too.";
+    }
+
+    private static string? StillFalling(IReadOnlyList<EpochReport> history)
+    {
+        double[] losses = [.. history.Where(report => report.Loss is not null).Select(report => report.Loss!.Value)];
+        if (losses.Length < FewestEpochs || history[^1].Train?.Accuracy == 1)
+            return null;
+        int part = Math.Max(2, (int)(End * losses.Length));
+        double end = losses[^part..].Average(),
+            before = losses[^(2 * part)..^part].Average();
+        return end < Fallen * before ? "The loss was still falling at the end: more epochs may help." : null;
+    }
+}
