@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 
 namespace Longhand.Cli.Commands;
 
@@ -26,6 +27,8 @@ internal static class TrainCommand
         };
         var model = new Option<string?>("--model") { Description = "write the trained model (safetensors)", HelpName = "FILE" };
         var history = new Option<bool>("--history") { Description = "with --json: all parameters in every event" };
+        var plots = new Option<string?>("--plots") { Description = "draw loss, weights, predictions … into DIR (SVG and PNG)", HelpName = "DIR" };
+        var page = new Option<string?>("--report") { Description = "write a page about the run (HTML)", HelpName = "FILE" };
         var command = new Command("train", "Trains a network and says what it has learned.")
         {
             file,
@@ -35,6 +38,8 @@ internal static class TrainCommand
             precision,
             model,
             history,
+            plots,
+            page,
         };
         command.SetAction(parsed =>
             session.Run(
@@ -55,7 +60,13 @@ internal static class TrainCommand
                             DoublePrecision = Precision(parsed.GetValue(precision)) ?? settings.DoublePrecision,
                         },
                     };
-                    return Run(session, experiment, parsed.GetValue(model), parsed.GetValue(history));
+                    return Run(
+                        session,
+                        experiment,
+                        parsed.GetValue(model),
+                        parsed.GetValue(history),
+                        new TrainingRecorder(experiment, parsed.GetValue(plots), parsed.GetValue(page))
+                    );
                 }
             )
         );
@@ -71,18 +82,19 @@ internal static class TrainCommand
             _ => throw new LonghandException($"--precision {Quoted.Of(text)}: f32 or f64 is needed."),
         };
 
-    private static int Run(Session session, Experiment experiment, string? modelPath, bool history)
+    private static int Run(Session session, Experiment experiment, string? modelPath, bool history, TrainingRecorder recorder)
     {
         experiment.RequireLoss("training");
         ExperimentData data = experiment.LoadData();
-        Training training = experiment.ToTraining(data) with { Cancellation = session.Cancellation };
+        Training training = experiment.ToTraining(data) with { Cancellation = session.Cancellation, OnEpoch = recorder.OnEpoch };
         TrainingResult result = session.IsJson
             ? new TrainingEvents(session, experiment, history).Run(data, training)
             : new TrainingReport(session.NewPage(), experiment, data).Run(training);
         if (modelPath is not null && result.Stopped != StopReason.NotFinite)
             experiment.Finished(result.Model, data).Save(modelPath);
+        IReadOnlyList<string> files = recorder.Finish(data, result);
         if (!session.IsJson)
-            new Verdict(session.NewPage(), experiment, data, result).Write(modelPath);
+            new Verdict(session.NewPage(), experiment, data, result).Write(modelPath, files);
         if (result.Problem is { } problem)
         {
             session.Error.WriteLine($"longhand: {problem}");

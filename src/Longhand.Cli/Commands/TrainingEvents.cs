@@ -8,7 +8,7 @@ internal sealed class TrainingEvents(Session session, Experiment experiment, boo
 {
     public TrainingResult Run(ExperimentData data, Training training)
     {
-        TrainingResult result = experiment.Network.Run(data.Train, training with { OnEpoch = Epoch });
+        TrainingResult result = experiment.Network.Run(data.Train, training with { OnEpoch = training.OnEpoch + Epoch });
         session.WriteJson(json => Result(json, result));
         session.Output.Flush();
         return result;

@@ -21,7 +21,7 @@ internal sealed class TrainingReport(Page page, Experiment experiment, Experimen
     public TrainingResult Run(Training training)
     {
         if (!page.Terminal.CanRedraw)
-            return experiment.Network.Run(data.Train, training with { OnEpoch = report => PlainLine(report, training.Epochs) });
+            return experiment.Network.Run(data.Train, training with { OnEpoch = training.OnEpoch + (report => PlainLine(report, training.Epochs)) });
         Header();
         TrainingResult? result = null;
         page.Console.Live(new Text(""))
@@ -30,11 +30,15 @@ internal sealed class TrainingReport(Page page, Experiment experiment, Experimen
                     data.Train,
                     training with
                     {
-                        OnEpoch = report =>
-                        {
-                            last = report;
-                            Redraw(live, training.Epochs, report.Epoch, force: report.Epoch == training.Epochs);
-                        },
+                        OnEpoch =
+                            training.OnEpoch
+                            + (
+                                report =>
+                                {
+                                    last = report;
+                                    Redraw(live, training.Epochs, report.Epoch, force: report.Epoch == training.Epochs);
+                                }
+                            ),
                         OnUpdate = (update, updates) => Redraw(live, training.Epochs, last!.Epoch + (double)update / updates, force: false),
                     }
                 )

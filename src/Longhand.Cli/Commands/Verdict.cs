@@ -12,12 +12,14 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
     private readonly EpochReport end = result.History[^1];
 
     /// <param name="model">Where the model has been written; null where it has not.</param>
-    public void Write(string? model)
+    /// <param name="files">Sentences about other files that were written.</param>
+    public void Write(string? model, IReadOnlyList<string> files)
     {
         page.Line();
         if (result.Stopped == StopReason.NotFinite)
         {
             page.Warning($"Stopped in epoch {end.Epoch}: the loss is not a number any more.");
+            Files(files);
             return;
         }
         page.Line(
@@ -39,6 +41,13 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
         }
         else
             page.Line("Add --model FILE to keep what it has learned.");
+        Files(files);
+    }
+
+    private void Files(IReadOnlyList<string> files)
+    {
+        foreach (string sentence in files)
+            page.Line(sentence);
     }
 
     private void Classes()

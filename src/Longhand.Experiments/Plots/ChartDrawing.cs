@@ -40,7 +40,7 @@ internal sealed class ChartDrawing
             ? new(left, boxTop, right - left, right - left)
             : new(left, boxTop, right - left, Math.Max(120, roughHeight - BottomRoom - boxTop));
         height = box.Bottom + BottomRoom;
-        xTicks = chart.X.Ticks((int)Math.Clamp(box.Width / PixelsPerTickX, 3, 8));
+        xTicks = chart.X.Ticks(chart.IsSquare ? Math.Min(yTicks.Count, MostTicks(box.Width)) : MostTicks(box.Width));
         (xTexts, xFactor) = Ticks.Texts(xTicks, chart.X.Scale);
     }
 
@@ -110,6 +110,8 @@ internal sealed class ChartDrawing
             Paint.Muted
         );
     }
+
+    private static int MostTicks(double width) => (int)Math.Clamp(width / PixelsPerTickX, 3, 8);
 
     private static string Named(string name, string factor) => factor.Length == 0 ? name : $"{name} ({factor})";
 }

@@ -26,6 +26,11 @@ internal sealed class MarkDrawing(Drawing drawing, Axis xAxis, Axis yAxis, Box b
                     if (CanShow(points.X[i], points.Y[i]))
                         Markers.Draw(drawing, Place(points.X[i], points.Y[i]), points.Series, points.Radius, points.IsHollow);
                 break;
+            case TextMark text:
+                for (int i = 0; i < text.X.Count; i++)
+                    if (CanShow(text.X[i], text.Y[i]))
+                        Beside(Place(text.X[i], text.Y[i]), text.Texts[i]);
+                break;
             case LevelMark level:
                 foreach (IReadOnlyList<(double X, double Y)> line in level.Lines)
                     drawing.Add(
@@ -38,6 +43,14 @@ internal sealed class MarkDrawing(Drawing drawing, Axis xAxis, Axis yAxis, Box b
                     );
                 break;
         }
+    }
+
+    // At the right of the point, or at its left where the frame ends.
+    private void Beside(Point point, string text)
+    {
+        const double gap = 9;
+        bool left = point.X + gap + StrokeFont.Width(text, Style.Text) > box.Right;
+        drawing.Write(point.X + (left ? -gap : gap), point.Y + Style.Text * 0.34, text, Style.Text, left ? Anchor.End : Anchor.Start, Paint.Text, bold: true);
     }
 
     private void Band(BandMark band)

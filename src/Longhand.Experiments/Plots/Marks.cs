@@ -54,3 +54,6 @@ internal sealed record LevelMark(IReadOnlyList<IReadOnlyList<(double X, double Y
 
     public bool IsGuide { get; init; }
 }
+
+/// <summary>Short texts beside points.</summary>
+internal sealed record TextMark(IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<string> Texts) : Mark;

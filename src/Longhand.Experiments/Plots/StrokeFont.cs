@@ -6,6 +6,7 @@ namespace Longhand.Experiments.Plots;
 internal static class StrokeFont
 {
     private const double Em = 1000,
+        Dot = 14,
         Small = 0.64, // indices and exponents
         Lowered = -130,
         Raised = 330,
@@ -128,7 +129,9 @@ internal static class StrokeFont
                     Curve(strokes[^1], NextPoint(), NextPoint(), NextPoint());
                     break;
                 case 'D':
-                    Begin(NextPoint());
+                    Begin(default);
+                    strokes[^1].Clear();
+                    Arc(strokes[^1], NextPoint(), new(Dot, Dot), 0, 360);
                     break;
                 case 'O':
                     Begin(default);

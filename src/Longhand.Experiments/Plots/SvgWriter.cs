@@ -126,6 +126,9 @@ internal static class SvgWriter
                 .Append(Number(points[i].X))
                 .Append(' ')
                 .Append(Number(points[i].Y));
+        // A point alone is drawn as a dot, which is a line to where it began.
+        if (points.Count == 1)
+            path.Append('L').Append(Number(points[0].X)).Append(' ').Append(Number(points[0].Y));
         return path.ToString();
     }
 
