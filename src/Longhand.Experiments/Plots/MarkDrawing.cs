@@ -74,30 +74,12 @@ internal sealed class MarkDrawing(Drawing drawing, Axis xAxis, Axis yAxis, Box b
                 piece.Add(Place(x[i], y[i]));
             else if (piece.Count > 0)
             {
-                yield return Thinned(piece);
+                yield return Thinning.Of(piece);
                 piece = [];
             }
         }
         if (piece.Count > 0)
-            yield return Thinned(piece);
-    }
-
-    // Of many points in a column of half a pixel the first, the lowest, the highest and the last make the same picture.
-    private List<Point> Thinned(List<Point> points)
-    {
-        if (points.Count <= 4 * box.Width)
-            return points;
-        var kept = new List<Point>();
-        foreach (IGrouping<double, Point> column in points.GroupBy(p => Math.Floor(2 * p.X)))
-        {
-            Point[] all = [.. column];
-            int first = 0,
-                last = all.Length - 1,
-                low = Array.IndexOf(all, all.MinBy(p => p.Y)),
-                high = Array.IndexOf(all, all.MaxBy(p => p.Y));
-            kept.AddRange(new[] { first, low, high, last }.Distinct().Order().Select(i => all[i]));
-        }
-        return kept;
+            yield return Thinning.Of(piece);
     }
 }
 

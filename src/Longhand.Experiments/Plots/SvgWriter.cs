@@ -21,7 +21,7 @@ internal static class SvgWriter
     public static string Write(Drawing drawing)
     {
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        Open(text, drawing, $" width=\"{Number(drawing.Width)}\" height=\"{Number(drawing.Height)}\"");
+        Open(text, drawing, " xmlns=\"http://www.w3.org/2000/svg\"");
         text.Append($"<style>{Style}</style>\n");
         text.Append($"<rect width=\"100%\" height=\"100%\" {Fill(Paint.Ground)}/>\n");
         Elements(text, drawing);
@@ -58,9 +58,9 @@ internal static class SvgWriter
         return escaped.ToString();
     }
 
-    private static void Open(StringBuilder text, Drawing drawing, string size) =>
+    private static void Open(StringBuilder text, Drawing drawing, string space) =>
         text.Append(
-                $"<svg xmlns=\"http://www.w3.org/2000/svg\"{size} viewBox=\"0 0 {Number(drawing.Width)} {Number(drawing.Height)}\" role=\"img\" aria-label=\"{Escape(drawing.Title)}\" font-family=\"{FontFamily}\">\n"
+                $"<svg{space} width=\"{Number(drawing.Width)}\" height=\"{Number(drawing.Height)}\" viewBox=\"0 0 {Number(drawing.Width)} {Number(drawing.Height)}\" role=\"img\" aria-label=\"{Escape(drawing.Title)}\" font-family=\"{FontFamily}\">\n"
             )
             .Append($"<title>{Escape(drawing.Title)}</title>\n")
             .Append($"<desc>{Escape(drawing.Description)}</desc>\n");
