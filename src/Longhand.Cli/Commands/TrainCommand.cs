@@ -27,7 +27,11 @@ internal static class TrainCommand
         };
         var model = new Option<string?>("--model") { Description = "write the trained model (safetensors)", HelpName = "FILE" };
         var history = new Option<bool>("--history") { Description = "with --json: all parameters in every event" };
-        var plots = new Option<string?>("--plots") { Description = "draw loss, weights, predictions … into DIR (SVG and PNG)", HelpName = "DIR" };
+        var plots = new Option<string?>("--plots")
+        {
+            Description = "draw loss, weights, predictions … into DIR (SVG and PNG)",
+            HelpName = "DIR",
+        };
         var page = new Option<string?>("--report") { Description = "write a page about the run (HTML)", HelpName = "FILE" };
         var command = new Command("train", "Trains a network and says what it has learned.")
         {

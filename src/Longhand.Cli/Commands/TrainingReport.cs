@@ -21,7 +21,13 @@ internal sealed class TrainingReport(Page page, Experiment experiment, Experimen
     public TrainingResult Run(Training training)
     {
         if (!page.Terminal.CanRedraw)
-            return experiment.Network.Run(data.Train, training with { OnEpoch = training.OnEpoch + (report => PlainLine(report, training.Epochs)) });
+            return experiment.Network.Run(
+                data.Train,
+                training with
+                {
+                    OnEpoch = training.OnEpoch + (report => PlainLine(report, training.Epochs)),
+                }
+            );
         Header();
         TrainingResult? result = null;
         page.Console.Live(new Text(""))

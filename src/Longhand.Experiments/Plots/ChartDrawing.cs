@@ -26,7 +26,7 @@ internal sealed class ChartDrawing
     public ChartDrawing(Chart chart, double width)
     {
         (this.chart, this.width) = (chart, width);
-        double top = Style.TitleLine + (chart.Note.Length > 0 ? Style.RowHeight - 2 : 0) + 10;
+        double top = Style.TitleLine + Style.Paragraph(null, chart.Note, 0, width) + 10;
         double roughHeight = chart.IsSquare ? width : Math.Clamp(chart.Height * width / chart.Width, 270, chart.Height);
         yTicks = chart.Y.Ticks((int)Math.Clamp((roughHeight - top - BottomRoom) / PixelsPerTickY, 3, 7));
         (yTexts, yFactor) = Ticks.Texts(yTicks, chart.Y.Scale);
@@ -48,15 +48,7 @@ internal sealed class ChartDrawing
     {
         var drawing = new Drawing(width, height, chart.Title, chart.Description) { Frame = new(box, chart.X, chart.Y) };
         Style.Head(drawing, chart.Title);
-        if (chart.Note.Length > 0)
-            drawing.Write(
-                Style.Edge,
-                Style.TitleLine + Style.RowHeight - 2,
-                StrokeFont.Fit(chart.Note, Style.Text, width - 2 * Style.Edge),
-                Style.Text,
-                Anchor.Start,
-                Paint.Muted
-            );
+        Style.Paragraph(drawing, chart.Note, Style.TitleLine, width);
         legend.Draw(drawing, headBottom);
         foreach (FieldMark field in chart.Marks.OfType<FieldMark>())
             drawing.Add(new Picture(box, field.Columns, field.Rows, field.Rgba, Smooth: true));

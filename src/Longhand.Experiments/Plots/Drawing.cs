@@ -31,7 +31,14 @@ internal abstract record Element;
 internal sealed record Stroke(IReadOnlyList<Point> Points, Paint Paint, double Width, double[] Dashes) : Element;
 
 /// <summary>A filled polygon.</summary>
-internal sealed record Area(IReadOnlyList<Point> Outline, Paint Paint) : Element;
+internal sealed record Area(IReadOnlyList<Point> Outline, Paint Paint) : Element
+{
+    /// <summary>A line around it, outside; null for none.</summary>
+    public Paint? Rim { get; init; }
+
+    /// <summary>How wide that line is.</summary>
+    public double RimWidth { get; init; } = 1;
+}
 
 /// <summary>A filled circle with a rim.</summary>
 internal sealed record Disc(Point Center, double Radius, Paint Paint, Paint? Rim = null, double RimWidth = 1) : Element;

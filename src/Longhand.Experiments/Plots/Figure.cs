@@ -33,9 +33,20 @@ internal static class Style
         Title = 16,
         Text = 12.5,
         TitleLine = 28,
+        ParagraphLine = 18,
         RowHeight = 20,
         Thin = 1,
         Line = 1.9;
+
+    /// <summary>Writes a text in lines from <paramref name="top"/> down, as many as it needs.</summary>
+    /// <returns>How high they are together.</returns>
+    public static double Paragraph(Drawing? drawing, string text, double top, double width)
+    {
+        IReadOnlyList<string> lines = StrokeFont.Lines(text, Text, width - 2 * Edge);
+        foreach ((int i, string line) in lines.Index())
+            drawing?.Write(Edge, top + (i + 1) * ParagraphLine - 2, line, Text, Anchor.Start, Paint.Muted);
+        return lines.Count * ParagraphLine;
+    }
 
     /// <summary>Writes a title at the upper left; what is too long ends in an ellipsis.</summary>
     public static void Head(Drawing drawing, string title) =>

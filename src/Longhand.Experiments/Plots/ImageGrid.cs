@@ -17,9 +17,7 @@ internal sealed record ImageGrid(string Title, IReadOnlyList<TileRow> Rows) : Fi
     public override Drawing Draw(double width)
     {
         double room = width - 2 * Style.Edge,
-            y = Style.TitleLine + 12;
-        if (Note.Length > 0)
-            y += Style.RowHeight - 2;
+            y = Style.TitleLine + Style.Paragraph(null, Note, 0, width) + 12;
         var placed = new List<Action<Drawing>>();
         foreach (TileRow row in Rows)
         {
@@ -47,15 +45,7 @@ internal sealed record ImageGrid(string Title, IReadOnlyList<TileRow> Rows) : Fi
         }
         var drawing = new Drawing(width, y + Style.Edge - Gap, Title, Description);
         Style.Head(drawing, Title);
-        if (Note.Length > 0)
-            drawing.Write(
-                Style.Edge,
-                Style.TitleLine + Style.RowHeight - 2,
-                StrokeFont.Fit(Note, Style.Text, room),
-                Style.Text,
-                Anchor.Start,
-                Paint.Muted
-            );
+        Style.Paragraph(drawing, Note, Style.TitleLine, width);
         foreach (Action<Drawing> draw in placed)
             draw(drawing);
         return drawing;

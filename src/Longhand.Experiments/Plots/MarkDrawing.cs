@@ -50,7 +50,15 @@ internal sealed class MarkDrawing(Drawing drawing, Axis xAxis, Axis yAxis, Box b
     {
         const double gap = 9;
         bool left = point.X + gap + StrokeFont.Width(text, Style.Text) > box.Right;
-        drawing.Write(point.X + (left ? -gap : gap), point.Y + Style.Text * 0.34, text, Style.Text, left ? Anchor.End : Anchor.Start, Paint.Text, bold: true);
+        drawing.Write(
+            point.X + (left ? -gap : gap),
+            point.Y + Style.Text * 0.34,
+            text,
+            Style.Text,
+            left ? Anchor.End : Anchor.Start,
+            Paint.Text,
+            bold: true
+        );
     }
 
     private void Band(BandMark band)
@@ -100,8 +108,7 @@ internal static class Markers
             return;
         }
         Point[] outline = [.. Outline(series % 4, radius * 1.08).Select(p => new Point(at.X + p.X, at.Y + p.Y))];
-        drawing.Add(new Stroke([.. outline, outline[0]], rim, hollow ? 2.6 : 2 * Rim, Dash.None));
-        drawing.Add(new Area(outline, inside));
+        drawing.Add(new Area(outline, inside) { Rim = rim, RimWidth = hollow ? 1.3 : Rim });
     }
 
     private static Point[] Outline(int shape, double r) =>

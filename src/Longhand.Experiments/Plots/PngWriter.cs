@@ -42,6 +42,15 @@ internal static class PngWriter
                 );
                 break;
             case Area area:
+                if (area.Rim is { } line)
+                    raster.Draw(
+                        [
+                            [.. area.Outline.Append(area.Outline[0]).Select(Scaled)],
+                        ],
+                        2 * area.RimWidth * Scale,
+                        Color(line),
+                        line.Opacity
+                    );
                 raster.Fill([.. area.Outline.Select(Scaled)], Color(area.Paint), area.Paint.Opacity);
                 break;
             case Disc disc:

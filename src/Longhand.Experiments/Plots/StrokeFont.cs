@@ -10,7 +10,8 @@ internal static class StrokeFont
         Small = 0.64, // indices and exponents
         Lowered = -130,
         Raised = 330,
-        CapitalLift = 190;
+        CapitalLift = 190,
+        OtherFonts = 1.12; // the fonts that show an SVG are up to so much wider
 
     private const string Subscripts = "₀₁₂₃₄₅₆₇₈₉₋₊",
         Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺",
@@ -31,12 +32,32 @@ internal static class StrokeFont
     /// <summary>A text cut to a width, with an ellipsis where it was too long.</summary>
     public static string Fit(string text, double size, double width)
     {
-        if (Width(text, size) <= width)
+        if (Width(text, size) * OtherFonts <= width)
             return text;
         int length = text.Length;
-        while (length > 0 && Width(text[..length] + "…", size) > width)
+        while (length > 0 && Width(text[..length] + "…", size) * OtherFonts > width)
             length--;
         return text[..length].TrimEnd() + "…";
+    }
+
+    /// <summary>A text in lines that are no wider, broken at spaces; a word that is too wide by itself ends in an ellipsis.</summary>
+    public static IReadOnlyList<string> Lines(string text, double size, double width)
+    {
+        var lines = new List<string>();
+        string line = "";
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && Width(longer, size) * OtherFonts > width)
+            {
+                lines.Add(Fit(line, size, width));
+                longer = word;
+            }
+            line = longer;
+        }
+        if (line.Length > 0)
+            lines.Add(Fit(line, size, width));
+        return lines;
     }
 
     /// <summary>The strokes of a text that begins at the origin of its base line, x to the right and y down, in pixels.</summary>

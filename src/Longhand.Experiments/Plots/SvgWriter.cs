@@ -65,49 +65,72 @@ internal static class SvgWriter
             .Append($"<title>{Escape(drawing.Title)}</title>\n")
             .Append($"<desc>{Escape(drawing.Description)}</desc>\n");
 
+    // Elements in a row that look the same share a group: a cloud of points says its colours once.
     private static void Elements(StringBuilder text, Drawing drawing)
     {
-        foreach (Element element in drawing.Elements)
-            text.Append(
-                    element switch
-                    {
-                        Stroke stroke => Line(stroke),
-                        Area area => $"<path d=\"{Path(area.Outline)}Z\" {Fill(area.Paint)}/>",
-                        Disc disc => Circle(disc),
-                        Label label => Words(label),
-                        Picture picture => Pixels(picture),
-                        _ => throw new NotSupportedException(element.GetType().Name),
-                    }
-                )
-                .Append('\n');
+        (string Shape, string Look)[] parts = [.. drawing.Elements.Select(Part)];
+        for (int first = 0; first < parts.Length; )
+        {
+            string look = parts[first].Look;
+            int end = first + 1;
+            while (end < parts.Length && look.Length > 0 && parts[end].Look == look)
+                end++;
+            if (end - first == 1)
+                text.Append(parts[first].Shape.Replace("|", look.Length > 0 ? " " + look : "", StringComparison.Ordinal)).Append('\n');
+            else
+            {
+                text.Append("<g ").Append(look).Append(">\n");
+                for (int i = first; i < end; i++)
+                    text.Append(parts[i].Shape.Replace("|", "", StringComparison.Ordinal)).Append('\n');
+                text.Append("</g>\n");
+            }
+            first = end;
+        }
     }
+
+    // The shape of an element, with a | where its looks go, and these.
+    private static (string Shape, string Look) Part(Element element) =>
+        element switch
+        {
+            Stroke stroke => ($"<path d=\"{Path(stroke.Points)}\"|/>", Line(stroke)),
+            Area area => (
+                $"<path d=\"{Path(area.Outline)}Z\"|/>",
+                Filled(area.Paint, area.Rim, 2 * area.RimWidth, " paint-order=\"stroke\"")
+            ),
+            Disc disc => (
+                // The rim lies around the disc, as on the picture; a stroke in SVG lies half inside.
+                $"<circle cx=\"{Number(disc.Center.X)}\" cy=\"{Number(disc.Center.Y)}\" r=\"{Number(disc.Rim is null ? disc.Radius : disc.Radius + disc.RimWidth / 2)}\"|/>",
+                Filled(disc.Paint, disc.Rim, disc.RimWidth, "")
+            ),
+            Label label => (
+                $"<text x=\"{Number(label.At.X)}\" y=\"{Number(label.At.Y)}\"{Turned(label)}|>{Escape(label.Text).Replace("|", "&#124;", StringComparison.Ordinal)}</text>",
+                Words(label)
+            ),
+            Picture picture => (Pixels(picture), ""),
+            _ => throw new NotSupportedException(element.GetType().Name),
+        };
 
     private static string Line(Stroke stroke) =>
-        $"<path d=\"{Path(stroke.Points)}\" fill=\"none\" {Colored("stroke", 's', stroke.Paint)} stroke-width=\"{Number(stroke.Width)}\""
-        + (stroke.Points.Count > 2 ? " stroke-linejoin=\"round\"" : "")
+        $"fill=\"none\" {Colored("stroke", 's', stroke.Paint)} stroke-width=\"{Number(stroke.Width)}\" stroke-linejoin=\"round\""
         + (
-            stroke.Dashes.Length > 0
+            stroke.Dashes.Length > 0 && stroke.Points.Count > 1
                 ? $" stroke-dasharray=\"{string.Join(' ', stroke.Dashes.Select(Number))}\""
                 : " stroke-linecap=\"round\""
-        )
-        + "/>";
+        );
 
-    private static string Circle(Disc disc)
-    {
-        string rim = disc.Rim is { } paint
-            ? $" {Colored("stroke", 's', paint).Replace("class=\"", "class=\"f" + disc.Paint.Slot + " ", StringComparison.Ordinal)} stroke-width=\"{Number(disc.RimWidth)}\""
-            : $" class=\"f{disc.Paint.Slot}\"";
-        // The rim lies around the disc, as on the picture; a stroke in SVG lies half inside.
-        double radius = disc.Rim is null ? disc.Radius : disc.Radius + disc.RimWidth / 2;
-        return $"<circle cx=\"{Number(disc.Center.X)}\" cy=\"{Number(disc.Center.Y)}\" r=\"{Number(radius)}\" fill=\"{Palette.Light[disc.Paint.Slot]}\"{Opacity("fill", disc.Paint)}{rim}/>";
-    }
+    private static string Filled(Paint paint, Paint? rim, double width, string order) =>
+        rim is { } line
+            ? $"fill=\"{Palette.Light[paint.Slot]}\"{Opacity("fill", paint)} stroke=\"{Palette.Light[line.Slot]}\"{Opacity("stroke", line)} class=\"f{paint.Slot} s{line.Slot}\" stroke-width=\"{Number(width)}\"{order}"
+            : Fill(paint);
+
+    private static string Turned(Label label) =>
+        label.Turned == 0 ? "" : $" transform=\"rotate({Number(label.Turned)} {Number(label.At.X)} {Number(label.At.Y)})\"";
 
     private static string Words(Label label) =>
-        $"<text x=\"{Number(label.At.X)}\" y=\"{Number(label.At.Y)}\" font-size=\"{Number(label.Size)}\""
+        $"font-size=\"{Number(label.Size)}\""
         + (label.Anchor == Anchor.Start ? "" : $" text-anchor=\"{(label.Anchor == Anchor.Middle ? "middle" : "end")}\"")
         + (label.Bold ? " font-weight=\"600\"" : "")
-        + (label.Turned == 0 ? "" : $" transform=\"rotate({Number(label.Turned)} {Number(label.At.X)} {Number(label.At.Y)})\"")
-        + $" {Fill(label.Paint)}>{Escape(label.Text)}</text>";
+        + $" {Fill(label.Paint)}";
 
     private static string Pixels(Picture picture) =>
         $"<image x=\"{Number(picture.Box.X)}\" y=\"{Number(picture.Box.Y)}\" width=\"{Number(picture.Box.Width)}\" height=\"{Number(picture.Box.Height)}\" preserveAspectRatio=\"none\""

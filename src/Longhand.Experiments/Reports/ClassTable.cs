@@ -16,7 +16,8 @@ internal static class ClassTable
             return null;
         int[,] counts = run.Result.Model.Evaluate(data, run.Loss).Confusion!;
         int classes = counts.GetLength(0);
-        string Share(long part, long whole) => whole == 0 ? "–" : (100.0 * part / whole).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+        string Share(long part, long whole) =>
+            whole == 0 ? "–" : (100.0 * part / whole).ToString("0.0", CultureInfo.InvariantCulture) + " %";
         return
         [
             .. Enumerable

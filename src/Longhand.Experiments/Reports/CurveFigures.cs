@@ -89,14 +89,13 @@ internal static class CurveFigures
             .. run.Result.History.Where(r => value(r) is not null).Select(r => (r.Epoch, value(r)!.Value)),
         ];
         if (points.Length > 0)
-            marks.Add(new LineMark([.. points.Select(p => (double)p.Epoch)], [.. points.Select(p => p.Value)]) { Name = name, Series = series });
+            marks.Add(
+                new LineMark([.. points.Select(p => (double)p.Epoch)], [.. points.Select(p => p.Value)]) { Name = name, Series = series }
+            );
     }
 
     private static string Told(string what, IEnumerable<LineMark> marks, string unit = "") =>
         $"{what} by epoch. "
-        + string.Join(
-            "; ",
-            marks.Select(m => FormattableString.Invariant($"{m.Name}: from {m.Y[0]:G4}{unit} to {m.Y[^1]:G4}{unit}"))
-        )
+        + string.Join("; ", marks.Select(m => FormattableString.Invariant($"{m.Name}: from {m.Y[0]:G4}{unit} to {m.Y[^1]:G4}{unit}")))
         + ".";
 }

@@ -26,15 +26,20 @@ internal static class ImageFigures
         double largest = Enumerable.Range(0, values.Length).Max(i => Math.Abs(values.Double(i)));
         int area = rows * columns,
             shown = Math.Min(filters, MostFilters);
-        Tile Of(int filter, int input) =>
-            Tile.Signed(columns, rows, i => values.Double((filter * inputs + input) * area + i), largest);
+        Tile Of(int filter, int input) => Tile.Signed(columns, rows, i => values.Double((filter * inputs + input) * area + i), largest);
         TileRow[] grid =
             inputs == 1
                 ? [new("", [.. Enumerable.Range(0, shown).Select(f => Of(f, 0))])]
-                : [.. Enumerable.Range(0, Math.Min(inputs, MostInputs)).Select(c => new TileRow($"from channel {c + 1}", [.. Enumerable.Range(0, shown).Select(f => Of(f, c))]))];
+                :
+                [
+                    .. Enumerable
+                        .Range(0, Math.Min(inputs, MostInputs))
+                        .Select(c => new TileRow($"from channel {c + 1}", [.. Enumerable.Range(0, shown).Select(f => Of(f, c))])),
+                ];
         return new ImageGrid($"Filters of {weight.Node.Name}", grid)
         {
-            Note = FormattableString.Invariant($"blue: positive, orange: negative, white: 0; the strongest is ±{largest:G3}")
+            Note =
+                FormattableString.Invariant($"blue: positive, orange: negative, white: 0; the strongest is ±{largest:G3}")
                 + (shown < filters ? $"; the first {shown} of {filters}" : ""),
             Description = $"{shown} filters of {rows} × {columns} weights.",
         };
@@ -53,7 +58,9 @@ internal static class ImageFigures
             input.SetFlat(i, new Float64(example.Input[i]));
         Grid<Float64>[] parameters =
         [
-            .. network.Parameters.Select((p, i) => run.Result.Model.Values[i].Grid(p.Parameter, k => new Float64(run.Result.Model.Values[i].Double(k)))),
+            .. network.Parameters.Select(
+                (p, i) => run.Result.Model.Values[i].Grid(p.Parameter, k => new Float64(run.Result.Model.Values[i].Double(k)))
+            ),
         ];
         var rows = new List<TileRow> { new("the image", [Image(example.Input, network.Input)]) { Largest = 84 } };
         new ReferenceRun<Float64>(network, parameters, input)

@@ -17,7 +17,7 @@ internal sealed class MistakeSection(TrainingRun run, Html html)
         html.Raw("<section aria-labelledby=\"mistakes\">\n");
         html.Element("h2 id=\"mistakes\"", data.HasClasses ? "Worst mistakes" : "Farthest off");
         if (worst.Count == 0)
-            html.Element("p", $"None: all {data.Count.ToString("N0", CultureInfo.InvariantCulture)} {run.JudgedName} are right.");
+            html.Element("p", $"None: all {PageText.Count(data.Count)} {run.JudgedName} are right.");
         else
         {
             if (data.HasClasses)
@@ -52,7 +52,11 @@ internal sealed class MistakeSection(TrainingRun run, Html html)
             html.Element(
                 "span class=\"muted\"",
                 $"example {mistake.Index}"
-                    + (mistake.FoundScore is { } found ? $"; {mistake.Found}: {Score(found, probabilities)}, {mistake.True}: {Score(mistake.TrueScore, probabilities)}" : "")
+                    + (
+                        mistake.FoundScore is { } found
+                            ? $"; {mistake.Found}: {Score(found, probabilities)}, {mistake.True}: {Score(mistake.TrueScore, probabilities)}"
+                            : ""
+                    )
             );
             html.Raw("</li>\n");
         }
@@ -64,12 +68,17 @@ internal sealed class MistakeSection(TrainingRun run, Html html)
         int columns = (int)Math.Min(MostColumns, data.InputShape.Length);
         string[] names =
         [
-            .. Enumerable.Range(0, columns).Select(c => data.InputNames.Count > c ? data.InputNames[c] : ParameterFigures.NameOf("x", [(int)data.InputShape.Length], c)),
+            .. Enumerable
+                .Range(0, columns)
+                .Select(c =>
+                    data.InputNames.Count > c ? data.InputNames[c] : ParameterFigures.NameOf("x", [(int)data.InputShape.Length], c)
+                ),
         ];
         bool probabilities = data.HasClasses && new Judge(run).HasProbabilities;
+        string score = probabilities ? "probability" : "score";
         string[] headings = data.HasClasses
-            ? ["example", .. names.Select(n => n + ">"), "is", "taken for", (probabilities ? "probability" : "score") + ">", "of what is so>"]
-            : ["example", .. names.Select(n => n + ">"), "target>", "prediction>", "off by>"];
+            ? ["example", .. names.Select(n => n + "?>"), "true class", "found", $"its {score}>", $"{score} of the true class?>"]
+            : ["example", .. names.Select(n => n + "?>"), "target>", "prediction>", "off by>"];
         html.Raw("<div class=\"card padded\"><div class=\"scroll\" tabindex=\"0\">\n");
         html.Table(
             columns < data.InputShape.Length ? $"The first {columns} of {data.InputShape.Length} inputs are shown." : "",
@@ -78,20 +87,17 @@ internal sealed class MistakeSection(TrainingRun run, Html html)
                 (string[])
                     [
                         m.Index.ToString(CultureInfo.InvariantCulture),
-                        .. data[m.Index].Input.Take(columns).Select(Number),
+                        .. data[m.Index].Input.Take(columns).Select(PageText.Number),
                         m.True,
                         m.Found,
                         .. m.FoundScore is { } found
                             ? (string[])[Score(found, probabilities), Score(m.TrueScore, probabilities)]
-                            : [Number(m.TrueScore)],
+                            : [PageText.Number(m.TrueScore)],
                     ]
             )
         );
         html.Raw("</div></div>\n");
     }
 
-    private static string Score(double value, bool probabilities) =>
-        probabilities ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : Number(value);
-
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
+    private static string Score(double value, bool probabilities) => probabilities ? PageText.Percent(value) : PageText.Number(value);
 }

@@ -47,9 +47,14 @@ internal static class Mistakes
         for (int j = 1; j < target.Length; j++)
             if (Math.Abs(output[j] - target[j]) > Math.Abs(output[worst] - target[worst]))
                 worst = j;
-        string Text(double value) => value.ToString("G4", System.Globalization.CultureInfo.InvariantCulture);
         string where = target.Length > 1 ? $" (output {worst + 1})" : "";
-        return new(index, Text(target[worst]) + where, Text(output[worst]), Math.Abs(output[worst] - target[worst]), null);
+        return new(
+            index,
+            PageText.Number(target[worst]) + where,
+            PageText.Number(output[worst]),
+            Math.Abs(output[worst] - target[worst]),
+            null
+        );
     }
 
     private static string Name(DataSet data, int label) => label < data.ClassNames.Count ? data.ClassNames[label] : $"class {label}";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Longhand.Analysis;
 using Longhand.Experiments.Plots;
 
@@ -40,13 +39,13 @@ internal sealed class PageContent(TrainingRun run, Html html)
         foreach ((string name, Measurement? of) in new[] { ("train", end.Train), ("validation", end.Validation), ("test", end.Test) })
         {
             if (of?.Accuracy is { } accuracy)
-                Tile($"{name} accuracy", Percent(accuracy));
+                Tile($"{name} accuracy", PageText.Percent(accuracy));
             if (of is not null)
-                Tile($"{name} loss", Number(of.Loss));
+                Tile($"{name} loss", PageText.Number(of.Loss));
         }
-        Tile("epochs", Count(end.Epoch));
-        Tile("numbers learned", Count(run.Network.ParameterCount));
-        Tile("time", Time(run.Result.Seconds));
+        Tile("epochs", PageText.Count(end.Epoch));
+        Tile("parameters", PageText.Count(run.Network.ParameterCount));
+        Tile("time", PageText.Time(run.Result.Seconds));
         html.Raw("</dl>\n</header>\n");
     }
 
@@ -58,18 +57,24 @@ internal sealed class PageContent(TrainingRun run, Html html)
         Measurement? measured = end.Test ?? end.Validation ?? end.Train;
         string stopped = run.Result.Stopped == StopReason.Cancelled ? "Cancelled. " : "";
         if (measured?.Accuracy is { } accuracy)
-            return $"{stopped}Of the {Count(data.Count)} {run.JudgedName} it gets {Count((long)Math.Round(accuracy * data.Count))} right ({Percent(accuracy)})"
-                + (run.Data.Test is null && run.Data.Validation is null ? "; none were kept aside, so nothing says how it would do with others." : ".");
-        return measured is null ? stopped : $"{stopped}On the {Count(data.Count)} {run.JudgedName} the loss ({run.Loss.Notation}) is {Number(measured.Loss)}.";
+            return $"{stopped}Of the {PageText.Count(data.Count)} {run.JudgedName} it gets {PageText.Count((long)Math.Round(accuracy * data.Count))} right ({PageText.Percent(accuracy)})"
+                + (
+                    run.Data.Test is null && run.Data.Validation is null
+                        ? "; none were kept aside, so nothing says how it would do with others."
+                        : "."
+                );
+        return measured is null
+            ? stopped
+            : $"{stopped}On the {PageText.Count(data.Count)} {run.JudgedName} the loss ({run.Loss.Notation}) is {PageText.Number(measured.Loss)}.";
     }
 
     private void Curves()
     {
         Open("curves", "How it went");
         html.Raw("<div class=\"grid\">\n");
-        PageFigures.WriteCurves(html, CurveFigures.Loss(run));
+        PageFigures.WriteCurves(html, CurveFigures.Loss(run) with { Note = "" });
         if (CurveFigures.Accuracy(run) is { } accuracy)
-            PageFigures.WriteCurves(html, accuracy, " %");
+            PageFigures.WriteCurves(html, accuracy with { Note = "" }, " %");
         if (CurveFigures.LearningRate(run) is { } rate)
             PageFigures.WriteCurves(html, rate);
         html.Raw("</div>\n</section>\n");
@@ -79,32 +84,41 @@ internal sealed class PageContent(TrainingRun run, Html html)
     {
         if (run.Result.Stopped == StopReason.NotFinite)
             return;
-        Figure?[] figures =
-        [
-            PlaneFigures.Regions(run),
-            PlaneFigures.Surface(run),
-            PlaneFigures.Curve(run),
-            PredictionFigures.Predictions(run),
-            PredictionFigures.Confusion(run),
-        ];
         Open("outcome", "What it has learned");
         html.Raw("<div class=\"grid\">\n");
-        foreach (Figure figure in figures.OfType<Figure>())
-        {
-            bool whole = figure is MatrixFigure { Width: > PageFigures.Half };
-            PageFigures.Write(html, figure, whole ? Math.Min(figure.Width, PageFigures.Whole) : PageFigures.Half, whole);
-        }
-        if (ClassTable.Of(run) is { } rows)
-        {
-            html.Raw("<div class=\"card padded\"><div class=\"scroll\" tabindex=\"0\">\n");
-            html.Table($"Class by class, {run.JudgedName}", ["class", "examples>", "precision>", "recall>", "F1>"], rows);
-            html.Raw("</div></div>\n");
-        }
+        Chart[] charts =
+        [
+            .. new[]
+            {
+                PlaneFigures.Regions(run),
+                PlaneFigures.Surface(run),
+                PlaneFigures.Curve(run),
+                PredictionFigures.Predictions(run),
+            }.OfType<Chart>(),
+        ];
+        foreach (Chart chart in charts)
+            PageFigures.Write(html, chart);
+        if (PredictionFigures.Confusion(run) is { } confusion)
+            Classes(confusion, stacked: charts.Length % 2 == 1);
         if (ImageFigures.Filters(run) is { } filters)
             PageFigures.Write(html, filters, PageFigures.Whole, whole: true);
         if (ImageFigures.FeatureMaps(run) is { } maps)
             PageFigures.Write(html, maps, PageFigures.Whole, whole: true);
         html.Raw("</div>\n</section>\n");
+    }
+
+    // The matrix and the table of the same classes stand side by side, or one above the other beside a chart.
+    private void Classes(MatrixFigure confusion, bool stacked)
+    {
+        bool whole = confusion.Width > PageFigures.Half;
+        if (stacked)
+            html.Raw($"<div class=\"stack{(whole ? " whole" : "")}\">\n");
+        PageFigures.Write(html, confusion, confusion.Width, whole);
+        html.Raw($"<div class=\"card padded{(whole ? " whole" : "")}\"><div class=\"scroll\" tabindex=\"0\">\n");
+        html.Table($"Class by class, {run.JudgedName}", ["class", "examples>", "precision>", "recall>", "F1>"], ClassTable.Of(run)!);
+        html.Raw("</div></div>\n");
+        if (stacked)
+            html.Raw("</div>\n");
     }
 
     private void Network()
@@ -116,7 +130,7 @@ internal sealed class PageContent(TrainingRun run, Html html)
         PageFigures.Write(html, figure, PageFigures.Whole, whole: true);
         html.Raw("<div class=\"card padded whole\"><div class=\"scroll\" tabindex=\"0\">\n");
         html.Table(
-            $"{Count(run.Network.ParameterCount)} numbers are learned; an example takes {Count(summary.Multiplications)} multiplications by weights. Shapes are features, or height × width × channels.",
+            $"{PageText.Count(run.Network.ParameterCount)} numbers are learned; an example takes {PageText.Count(summary.Multiplications)} multiplications by weights. Shapes are features, or height × width × channels.",
             ["name", "layer", "output", "parameters>", "multiplications?>", "bytes?>"],
             summary
                 .Layers.Select(layer =>
@@ -125,12 +139,19 @@ internal sealed class PageContent(TrainingRun run, Html html)
                             layer.Node.Name,
                             layer.Node.Layer.Notation,
                             layer.Node.Output.ToString(),
-                            Count(layer.Parameters),
-                            Count(layer.Multiplications),
-                            Count(layer.OutputBytes),
+                            PageText.Count(layer.Parameters),
+                            PageText.Count(layer.Multiplications),
+                            PageText.Count(layer.OutputBytes),
                         ]
                 )
-                .Prepend(["x", "input", run.Network.Input.ToString(), "", "", Count(run.Network.Input.Length * summary.BytesPerNumber)]),
+                .Prepend([
+                    "x",
+                    "input",
+                    run.Network.Input.ToString(),
+                    "",
+                    "",
+                    PageText.Count(run.Network.Input.Length * summary.BytesPerNumber),
+                ]),
             "layers"
         );
         html.Raw("</div></div>\n</div>\n</section>\n");
@@ -182,7 +203,8 @@ internal sealed class PageContent(TrainingRun run, Html html)
             if (written.DoublePrecision != settings.DoublePrecision)
                 options.Add($" --precision {(settings.DoublePrecision ? "f64" : "f32")}");
         }
-        string command = $"longhand train {(name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')) ? $"\"{name}\"" : name)}{string.Concat(options)}";
+        string command =
+            $"longhand train {(name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')) ? $"\"{name}\"" : name)}{string.Concat(options)}";
         return $"<code>{SvgWriter.Escape(command)}</code> with Longhand {SvgWriter.Escape(TrainingPage.Version)}";
     }
 
@@ -199,15 +221,4 @@ internal sealed class PageContent(TrainingRun run, Html html)
         html.Element("dd", value);
         html.Raw("</div>\n");
     }
-
-    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
-
-    private static string Percent(double share) => (100 * share).ToString(share is 0 or 1 ? "0" : "0.0", CultureInfo.InvariantCulture) + " %";
-
-    private static string Time(double seconds) =>
-        seconds < 1 ? string.Create(CultureInfo.InvariantCulture, $"{1000 * seconds:0} ms")
-        : seconds < 100 ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s");
 }

@@ -28,6 +28,7 @@ internal static class PageFigures
     public static void WriteCurves(Html html, Chart chart, string unit = "")
     {
         LineMark[] lines = [.. chart.Marks.OfType<LineMark>().Where(m => !m.IsGuide && m.Name.Length > 0).Take(MostSeries)];
+        int all = chart.Marks.OfType<LineMark>().Count(m => m.Name.Length > 0);
         if (lines.Length == 0)
         {
             Write(html, chart);
@@ -45,9 +46,17 @@ internal static class PageFigures
         double[] told = Picked(x, MostRows);
         Dictionary<double, double>[] values = [.. lines.Select(ByX)];
         html.Table(
-            told.Length < x.Length ? $"{chart.Title}: {told.Length} of {x.Length} values" : chart.Title,
+            chart.Title
+                + (told.Length < x.Length ? $", {told.Length} of {x.Length} values" : "")
+                + (lines.Length < all ? $", the first {lines.Length} of {all} lines" : ""),
             [chart.X.Name, .. lines.Select(l => l.Name + ">")],
-            told.Select(at => (string[])[at.ToString(CultureInfo.InvariantCulture), .. values.Select(v => v.TryGetValue(at, out double y) ? Number(y) : "")])
+            told.Select(at =>
+                (string[])
+                    [
+                        at.ToString(CultureInfo.InvariantCulture),
+                        .. values.Select(v => v.TryGetValue(at, out double y) ? PageText.Number(y) : ""),
+                    ]
+            )
         );
         html.Raw("</div></details>\n</figure>\n");
     }
@@ -57,7 +66,9 @@ internal static class PageFigures
         foreach ((string name, Drawing drawing) in new[] { ("wide", figure.Draw(width)), ("narrow", figure.Draw(Narrow)) })
         {
             string frame = drawing.Frame is { } f
-                ? FormattableString.Invariant($" data-frame=\"{f.Box.X:0.##} {f.Box.Y:0.##} {f.Box.Width:0.##} {f.Box.Height:0.##} {f.X.Low} {f.X.High}\"")
+                ? FormattableString.Invariant(
+                    $" data-frame=\"{f.Box.X:0.##} {f.Box.Y:0.##} {f.Box.Width:0.##} {f.Box.Height:0.##} {f.X.Low} {f.X.High}\""
+                )
                 : "";
             html.Raw($"<div class=\"{name}\"{frame}>{SvgWriter.Inline(drawing)}</div>\n");
         }
@@ -93,6 +104,4 @@ internal static class PageFigures
             values[line.X[i]] = line.Y[i];
         return values;
     }
-
-    private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture).Replace('-', '−');
 }

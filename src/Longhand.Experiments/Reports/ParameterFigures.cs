@@ -19,7 +19,7 @@ internal static class ParameterFigures
         }
     }
 
-    /// <summary>What one value of a parameter is called: U₁₂, b₂, dense1.bias[3]; the name alone where there is only one.</summary>
+    /// <summary>What one value of a parameter is called: U₁₂, b₂, b₁[3]; [2,1] where it has only its layer's name; that alone where there is one value.</summary>
     public static string NameOf(string name, IReadOnlyList<int> sizes, int flat)
     {
         // Sizes of 1 say nothing: the weights into a single unit are w₁, w₂ …
@@ -27,8 +27,11 @@ internal static class ParameterFigures
         var indices = new int[told.Length];
         for (int d = told.Length - 1; d >= 0; d--)
             (indices[d], flat) = (flat % told[d] + 1, flat / told[d]);
+        // The name of a layer's parameter stands in the title, and would only be in the way before each index.
+        if (name.Contains('.') && told.Length > 0)
+            return $"[{string.Join(',', indices)}]";
         // Behind a digit an index would be read as its next.
-        bool bracketed = told.Any(size => size > 9) || char.IsDigit(name[^1]) || "₀₁₂₃₄₅₆₇₈₉".Contains(name[^1]) || name.Contains('.');
+        bool bracketed = told.Any(size => size > 9) || char.IsDigit(name[^1]) || "₀₁₂₃₄₅₆₇₈₉".Contains(name[^1]);
         return new SymbolName(name) { Indices = indices, IsBracketed = bracketed }.ToString();
     }
 

@@ -10,8 +10,6 @@ internal static class PlaneFigures
         MostPoints = 1500,
         MostNumbers = 12;
 
-    private const double Room = 0.08;
-
     /// <summary>The regions in which each class is found, with the examples; null where inputs are no points of a plane.</summary>
     public static Chart? Regions(TrainingRun run)
     {
@@ -38,7 +36,14 @@ internal static class PlaneFigures
         {
             int label = c;
             double[,] margin = Table(nodes, o => judge.IsSingle ? o[0] - judge.Threshold : o[label] - Others(o, label));
-            marks.Add(new LevelMark(Contours.At(margin, x, y, 0)) { IsGuide = true, Width = 1.2, Opacity = 0.75 });
+            marks.Add(
+                new LevelMark(Contours.At(margin, x, y, 0))
+                {
+                    IsGuide = true,
+                    Width = 1.2,
+                    Opacity = 0.75,
+                }
+            );
         }
         marks.AddRange(plane.Points.Where(p => p.Data.HasClasses).SelectMany(p => Classes(plane, p.Data, p.IsUnseen, names)));
         return new Chart("Decision regions", plane.X, plane.Y, marks)
@@ -76,7 +81,14 @@ internal static class PlaneFigures
         IReadOnlyList<double> levels = heights.Ticks(6);
         double[,] table = Table(nodes, o => o[0]);
         foreach (double level in levels)
-            marks.Add(new LevelMark(Contours.At(table, x, y, level)) { IsGuide = true, Width = 0.9, Opacity = 0.6 });
+            marks.Add(
+                new LevelMark(Contours.At(table, x, y, level))
+                {
+                    IsGuide = true,
+                    Width = 0.9,
+                    Opacity = 0.6,
+                }
+            );
         marks.AddRange(plane.Points.SelectMany(p => Values(plane, p.Data, p.IsUnseen)));
         IReadOnlyList<string> texts = Ticks.Texts(levels, Scale.Linear).Texts;
         return new Chart("Output", plane.X, plane.Y, marks)
@@ -117,7 +129,15 @@ internal static class PlaneFigures
         );
         double[] places = [.. Enumerable.Range(0, CurvePoints).Select(i => x.Low + (x.High - x.Low) * i / (CurvePoints - 1))];
         double[] outputs = [.. places.Select(p => (double)run.Result.Model.Predict([(float)p])[0])];
-        marks.Add(new LineMark(places, outputs) { Name = "network", Series = 1, Dashes = Dash.None, Width = 2.2 });
+        marks.Add(
+            new LineMark(places, outputs)
+            {
+                Name = "network",
+                Series = 1,
+                Dashes = Dash.None,
+                Width = 2.2,
+            }
+        );
         return new Chart("Prediction", x, Axis.Of("target", [.. outputs, .. marks.OfType<PointsMark>().SelectMany(m => m.Y)]), marks)
         {
             Description = "The network's output as a curve, and the examples as points.",
@@ -129,12 +149,13 @@ internal static class PlaneFigures
         [.. Enumerable.Range(0, Math.Min(count, MostPoints)).Select(i => (int)((long)i * count / Math.Min(count, MostPoints)))];
 
     /// <summary>How large points are drawn of which there are so many.</summary>
-    public static double Radius(int count) => count switch
-    {
-        <= 60 => 4.2,
-        <= 300 => 3.2,
-        _ => 2.5,
-    };
+    public static double Radius(int count) =>
+        count switch
+        {
+            <= 60 => 4.2,
+            <= 300 => 3.2,
+            _ => 2.5,
+        };
 
     private static IEnumerable<Mark> Classes(Plane plane, DataSet data, bool unseen, IReadOnlyList<string> names)
     {
@@ -161,7 +182,11 @@ internal static class PlaneFigures
             Radius = Radius(data.Count),
         };
         if (few)
-            yield return new TextMark(x, y, [.. shown.Select(i => data[i].Target[0].ToString("0.###", System.Globalization.CultureInfo.InvariantCulture))]);
+            yield return new TextMark(
+                x,
+                y,
+                [.. shown.Select(i => data[i].Target[0].ToString("0.###", System.Globalization.CultureInfo.InvariantCulture))]
+            );
     }
 
     private static double Others(float[] output, int label)
@@ -187,67 +212,4 @@ internal static class PlaneFigures
 
     private static double[] Centers(Axis axis) =>
         [.. Enumerable.Range(0, Cells).Select(i => axis.Low + (axis.High - axis.Low) * (i + 0.5) / Cells)];
-
-    /// <summary>Data with two columns, and the network behind the features that are computed from them.</summary>
-    private sealed record Plane(Axis X, Axis Y, IReadOnlyList<(DataSet Data, bool IsUnseen)> Points, Func<DataSet, DataSet> Features, Model Model)
-    {
-        public static Plane? Of(TrainingRun run)
-        {
-            Experiment experiment = run.Experiment;
-            List<(DataSet Data, bool IsUnseen)> points;
-            Func<DataSet, DataSet> features = data => data;
-            if (experiment.FeatureList is { } list)
-            {
-                // The rows as they were before features were computed are not kept: they are made again.
-                if (experiment.DataText is null || run.Data.Columns.Count != 2)
-                    return null;
-                DataParts parts = Longhand.Data.Make(experiment.DataText, experiment.BaseDirectory);
-                points = parts.Test is null ? [(parts.All, false)] : [(parts.All, false), (parts.Test, true)];
-                features = FeatureMap.Read(list, run.Data.Columns, 2).Apply;
-            }
-            else
-            {
-                points = [(run.Data.Train, false)];
-                if (run.Data.Validation is { } validation)
-                    points.Add((validation, true));
-                if (run.Data.Test is { } test)
-                    points.Add((test, true));
-            }
-            if (points[0].Data.InputShape.IsImage || points[0].Data.InputShape.Length != 2)
-                return null;
-            IReadOnlyList<string> names = points[0].Data.InputNames;
-            Axis AxisOf(int column) =>
-                Axis.Of(
-                    names.Count == 2 ? names[column] : $"x{"₁₂"[column]}",
-                    points.SelectMany(p => Enumerable.Range(0, p.Data.Count).Select(i => p.Data[i].Input[column])),
-                    room: Room
-                );
-            return new(AxisOf(0), AxisOf(1), points, features, run.Result.Model);
-        }
-
-        /// <summary>The outputs at all pairs of places, row by row; null where a feature cannot be computed everywhere.</summary>
-        public float[][]? Outputs(double[] x, double[] y)
-        {
-            double[][] rows = [.. y.SelectMany(b => x.Select(a => new[] { a, b }))];
-            try
-            {
-                DataSet inputs = Features(new DataSet(rows, new int[rows.Length]));
-                var input = new float[inputs.InputShape.Length];
-                return
-                [
-                    .. Enumerable
-                        .Range(0, rows.Length)
-                        .Select(i =>
-                        {
-                            inputs.CopyInput(i, input);
-                            return Model.Predict(input);
-                        }),
-                ];
-            }
-            catch (LonghandException)
-            {
-                return null;
-            }
-        }
-    }
 }

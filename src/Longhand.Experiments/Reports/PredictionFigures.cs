@@ -20,7 +20,9 @@ internal static class PredictionFigures
             return null;
         string[] names =
         [
-            .. Enumerable.Range(0, classes).Select(c => c < data.ClassNames.Count ? data.ClassNames[c] : FormattableString.Invariant($"class {c}")),
+            .. Enumerable
+                .Range(0, classes)
+                .Select(c => c < data.ClassNames.Count ? data.ClassNames[c] : FormattableString.Invariant($"class {c}")),
         ];
         long right = Enumerable.Range(0, classes).Sum(c => (long)counts[c, c]);
         return new MatrixFigure(
@@ -53,7 +55,10 @@ internal static class PredictionFigures
         ];
         double[][] targets = [.. shown.Select(i => data[i].Target)];
         int count = Math.Min(MostOutputs, data.TargetLength);
-        Axis both = Axis.Of("", [.. outputs.SelectMany(o => o.Take(count).Select(v => (double)v)), .. targets.SelectMany(t => t.Take(count))]);
+        Axis both = Axis.Of(
+            "",
+            [.. outputs.SelectMany(o => o.Take(count).Select(v => (double)v)), .. targets.SelectMany(t => t.Take(count))]
+        );
         var marks = new List<Mark>
         {
             new LineMark([both.Low, both.High], [both.Low, both.High])
