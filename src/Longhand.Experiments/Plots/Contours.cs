@@ -34,7 +34,11 @@ internal static class Contours
         if (!double.IsFinite(a + b + d + e))
             return;
         var crossings = new List<(double, double)>(4);
-        double Between(double p, double q, double from, double to) => from + p / (p - q) * (to - from);
+        // A line through a corner of the grid passes exactly there, from whichever edge it is seen.
+        double Between(double p, double q, double from, double to) =>
+            p == 0 ? from
+            : q == 0 ? to
+            : from + p / (p - q) * (to - from);
         if (a >= 0 != b >= 0)
             crossings.Add((Between(a, b, x[c], x[c + 1]), y[r]));
         if (b >= 0 != e >= 0)
@@ -59,6 +63,7 @@ internal static class Contours
     private static List<IReadOnlyList<(double X, double Y)>> Joined(List<((double, double) From, (double, double) To)> pieces)
     {
         var at = new Dictionary<(double, double), List<int>>();
+        pieces.RemoveAll(piece => piece.From == piece.To);
         for (int i = 0; i < pieces.Count; i++)
             foreach ((double, double) end in new[] { pieces[i].From, pieces[i].To })
             {

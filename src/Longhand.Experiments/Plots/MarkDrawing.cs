@@ -3,20 +3,26 @@ namespace Longhand.Experiments.Plots;
 /// <summary>Draws marks into the frame of a chart.</summary>
 internal sealed class MarkDrawing(Drawing drawing, Axis xAxis, Axis yAxis, Box box)
 {
+    private const double LonePoint = 2.5;
+
     public void Draw(Mark mark)
     {
         switch (mark)
         {
             case LineMark line:
+                // A value between two gaps is no line, but must be seen.
                 foreach (List<Point> piece in Pieces(line.X, line.Y))
-                    drawing.Add(
-                        new Stroke(
-                            piece,
-                            line.IsGuide ? Paint.Rule : Paint.Series(line.Series, line.Opacity),
-                            line.Width,
-                            line.Dashes ?? Dash.Of(line.Series)
-                        )
-                    );
+                    if (piece.Count == 1)
+                        drawing.Add(new Disc(piece[0], LonePoint, Paint.Series(line.Series)));
+                    else
+                        drawing.Add(
+                            new Stroke(
+                                piece,
+                                line.IsGuide ? Paint.Rule : Paint.Series(line.Series, line.Opacity),
+                                line.Width,
+                                line.Dashes ?? Dash.Of(line.Series)
+                            )
+                        );
                 break;
             case BandMark band:
                 Band(band);

@@ -77,13 +77,13 @@ internal static class Ticks
     public static (IReadOnlyList<string> Texts, string Factor) Texts(IReadOnlyList<double> ticks, Scale scale)
     {
         double largest = ticks.Count == 0 ? 0 : ticks.Max(Math.Abs);
-        if (scale == Scale.Log && ticks.Count > 0 && (largest >= 1e4 || ticks.Min() < 1e-3))
+        if (scale == Scale.Log && ticks.Count > 0 && ticks.All(IsDigit) && (largest >= 1e4 || ticks.Min() < 1e-3))
             return ([.. ticks.Select(Power)], "");
         int exponent = largest == 0 ? 0 : (int)Math.Floor(Math.Log10(largest) + 1e-9);
         int taken = exponent is >= 6 or < -3 ? exponent : 0;
         double[] scaled = [.. ticks.Select(t => t / Math.Pow(10, taken))];
         int decimals = scaled.Length == 0 ? 0 : scaled.Max(Decimals);
-        if (scale == Scale.Log)
+        if (scale == Scale.Log && taken == 0)
             return ([.. ticks.Select(t => Number(t, Decimals(t)))], "");
         return ([.. scaled.Select(t => Number(t, decimals))], taken == 0 ? "" : $"×10{Raised(taken)}");
     }
@@ -103,6 +103,13 @@ internal static class Ticks
         int power = (int)Math.Floor(Math.Log10(value) + 1e-9);
         double digit = Math.Round(value / Math.Pow(10, power));
         return (digit == 1 ? "" : $"{digit:0}·") + $"10{Raised(power)}";
+    }
+
+    // One digit and a power of ten.
+    private static bool IsDigit(double value)
+    {
+        double digit = value / Math.Pow(10, Math.Floor(Math.Log10(value) + 1e-9));
+        return Math.Abs(digit - Math.Round(digit)) < 1e-6;
     }
 
     private static int Decimals(double value)

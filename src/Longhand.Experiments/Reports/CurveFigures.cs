@@ -5,8 +5,8 @@ namespace Longhand.Experiments.Reports;
 /// <summary>What was measured from epoch to epoch.</summary>
 internal static class CurveFigures
 {
-    // Where the loss falls to less than a hundredth the end would lie on the axis.
-    private const double Decades = 100;
+    // Where the loss falls to a thirtieth its end would lie on the axis.
+    private const double Decades = 30;
 
     private const int Train = 0,
         Validation = 1,

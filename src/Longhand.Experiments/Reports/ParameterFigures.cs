@@ -80,7 +80,7 @@ internal static class ParameterFigures
                     Name = NameOf(name, sizes, i),
                     // Of many lines a colour is a unit, and a pattern one of its inputs.
                     Series = few ? i : i / perRow,
-                    Dashes = few ? Dash.Of(i) : Dash.Of(i % perRow),
+                    Dashes = few ? Dash.Of(i) : Dash.Of(perRow == 1 ? i / Palette.SeriesCount : i % perRow),
                     Width = few ? Plots.Style.Line : 1.2,
                 }
             );
