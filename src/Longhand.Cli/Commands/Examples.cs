@@ -5,7 +5,12 @@ internal static class Examples
 {
     private static readonly Dictionary<string, string[]> byCommand = new()
     {
-        ["train"] = ["longhand train samples/circle.yaml", "longhand train samples/xor.yaml --epochs 50 --seed 7 --json"],
+        ["train"] =
+        [
+            "longhand train samples/circle.yaml",
+            "longhand train samples/xor.yaml --epochs 50 --seed 7 --json",
+            "longhand train samples/xor-history.yaml --plots xor-plots --report xor.html",
+        ],
         ["explain"] =
         [
             "longhand explain samples/hand-worked.yaml",

@@ -52,30 +52,45 @@ internal static class PngFile
         return ~crc;
     }
 
-    // Each row is stored as its difference from the row above (filter 2), or for the first from its left (filter 1): plots are mostly
-    // empty, and then nearly everything is 0.
     private static byte[] Rows(int stride, int height, int channels, ReadOnlySpan<byte> pixels)
     {
         using var packed = new MemoryStream();
-        using (var deflated = new ZLibStream(packed, CompressionLevel.SmallestSize))
+        using (var deflated = new ZLibStream(packed, CompressionLevel.Optimal))
         {
-            var row = new byte[stride + 1];
+            byte[][] filtered = [new byte[stride + 1], new byte[stride + 1], new byte[stride + 1]];
             for (int y = 0; y < height; y++)
             {
-                ReadOnlySpan<byte> now = pixels.Slice(y * stride, stride);
-                row[0] = (byte)(y == 0 ? 1 : 2);
-                for (int i = 0; i < stride; i++)
-                {
-                    byte before =
-                        y > 0 ? pixels[(y - 1) * stride + i]
-                        : i >= channels ? now[i - channels]
-                        : (byte)0;
-                    row[i + 1] = (byte)(now[i] - before);
-                }
-                deflated.Write(row);
+                ReadOnlySpan<byte> above = y > 0 ? pixels.Slice((y - 1) * stride, stride) : new byte[stride];
+                deflated.Write(Smallest(filtered, pixels.Slice(y * stride, stride), above, channels));
             }
         }
         return packed.ToArray();
+    }
+
+    // A row as it is (filter 0), as its differences from the left (1) or from above (2): the one with the smallest numbers, which as a rule
+    // is packed best.
+    private static byte[] Smallest(byte[][] filtered, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int channels)
+    {
+        Span<long> sums = stackalloc long[filtered.Length];
+        for (int f = 0; f < filtered.Length; f++)
+        {
+            byte[] target = filtered[f];
+            target[0] = (byte)f;
+            for (int i = 0; i < row.Length; i++)
+            {
+                byte before =
+                    f == 1 && i >= channels ? row[i - channels]
+                    : f == 2 ? above[i]
+                    : (byte)0;
+                target[i + 1] = (byte)(row[i] - before);
+                sums[f] += Math.Abs((int)(sbyte)target[i + 1]);
+            }
+        }
+        int best = 0;
+        for (int f = 1; f < sums.Length; f++)
+            if (sums[f] < sums[best])
+                best = f;
+        return filtered[best];
     }
 
     private static void Chunk(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)

@@ -299,6 +299,16 @@ public class FigureTests
     }
 
     [Fact]
+    public void Figures_know_nothing_of_networks()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Golden.Root, "src", "Longhand.Experiments", "Plots"), "*.cs"))
+            Assert.DoesNotMatch(
+                @"\b(Reports|Network|Model|DataSet|Experiment|TrainingResult)\b",
+                string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)))
+            );
+    }
+
+    [Fact]
     public void Names_of_files_are_safe_and_differ()
     {
         var names = new FileNames();

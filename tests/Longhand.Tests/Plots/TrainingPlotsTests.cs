@@ -49,7 +49,7 @@ public partial class TrainingPlotsTests
     {
         using var folder = new TemporaryFolder();
         foreach (string to in (string[])["one", "two"])
-            Assert.Equal(0, CommandLine.Run("train", Sample("moons"), "--epochs", "2", "--plots", folder.File(to)).Exit);
+            Assert.Equal(0, CommandLine.Run("train", Sample("circle"), "--epochs", "2", "--plots", folder.File(to)).Exit);
         string[] files = [.. Directory.EnumerateFiles(folder.File("one")).Select(f => Path.GetFileName(f)!)];
         Assert.Contains("regions.png", files);
         Assert.Contains("confusion.svg", files);
