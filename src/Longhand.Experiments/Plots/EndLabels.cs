@@ -31,7 +31,7 @@ internal sealed class EndLabels
         LineMark[] named = [.. chart.Marks.OfType<LineMark>().Where(line => line.Name.Length > 0 && Last(line, chart) is not null)];
         if (named.Length < 2)
             return new(chart, [], 0);
-        double room = Lead + Sample + Gap + named.Max(line => StrokeFont.Width(line.Name, Style.Text));
+        double room = Lead + Sample + Gap + named.Max(line => StrokeFont.Room(line.Name, Style.Text));
         bool few = named.Length <= height / LineHeight;
         if (room > WidestShare * width && few)
             return new(chart, [], 0);

@@ -24,7 +24,7 @@ internal sealed class Legend
                 continue;
             double sample = mark is PointsMark ? Sample / 2 : Sample;
             string text = StrokeFont.Fit(mark.Name, Style.Text, right - left - Sample - Gap);
-            double width = sample + Gap + StrokeFont.Width(text, Style.Text);
+            double width = sample + Gap + StrokeFont.Room(text, Style.Text);
             if (rows.Count == 0 || used + Between + width > right - left)
             {
                 if (rows.Count >= MostRows)

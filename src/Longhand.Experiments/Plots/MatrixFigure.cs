@@ -95,5 +95,5 @@ internal sealed record MatrixFigure(string Title, int[,] Counts, IReadOnlyList<s
         }
     }
 
-    private double NameRoom(double most) => Math.Min(Math.Min(most, LargestNames), Names.Max(name => StrokeFont.Width(name, Style.Text)));
+    private double NameRoom(double most) => Math.Min(Math.Min(most, LargestNames), Names.Max(name => StrokeFont.Room(name, Style.Text)));
 }

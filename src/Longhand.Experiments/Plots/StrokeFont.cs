@@ -11,6 +11,7 @@ internal static class StrokeFont
         Lowered = -130,
         Raised = 330,
         CapitalLift = 190,
+        Rounding = 1e-6,
         OtherFonts = 1.12; // the fonts that show an SVG are up to so much wider
 
     private const string Subscripts = "₀₁₂₃₄₅₆₇₈₉₋₊",
@@ -29,13 +30,16 @@ internal static class StrokeFont
     /// <summary>The width of a text in pixels.</summary>
     public static double Width(string text, double size) => text.Sum(c => Of(c).Advance) * size / Em;
 
+    /// <summary>The width that a text is given, so that the fonts that show an SVG have room for it, too.</summary>
+    public static double Room(string text, double size) => Width(text, size) * OtherFonts;
+
     /// <summary>A text cut to a width, with an ellipsis where it was too long.</summary>
     public static string Fit(string text, double size, double width)
     {
-        if (Width(text, size) * OtherFonts <= width)
+        if (Room(text, size) <= width + Rounding)
             return text;
         int length = text.Length;
-        while (length > 0 && Width(text[..length] + "…", size) * OtherFonts > width)
+        while (length > 0 && Room(text[..length] + "…", size) > width)
             length--;
         return text[..length].TrimEnd() + "…";
     }
@@ -48,7 +52,7 @@ internal static class StrokeFont
         foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             string longer = line.Length == 0 ? word : $"{line} {word}";
-            if (line.Length > 0 && Width(longer, size) * OtherFonts > width)
+            if (line.Length > 0 && Room(longer, size) > width)
             {
                 lines.Add(Fit(line, size, width));
                 longer = word;

@@ -72,10 +72,12 @@ internal sealed class PageContent(TrainingRun run, Html html)
     {
         Open("curves", "How it went");
         html.Raw("<div class=\"grid\">\n");
-        PageFigures.WriteCurves(html, CurveFigures.Loss(run) with { Note = "" });
-        if (CurveFigures.Accuracy(run) is { } accuracy)
+        Chart? accuracy = CurveFigures.Accuracy(run),
+            rate = CurveFigures.LearningRate(run);
+        PageFigures.WriteCurves(html, CurveFigures.Loss(run) with { Note = "" }, whole: accuracy is null && rate is null);
+        if (accuracy is not null)
             PageFigures.WriteCurves(html, accuracy with { Note = "" }, " %");
-        if (CurveFigures.LearningRate(run) is { } rate)
+        if (rate is not null)
             PageFigures.WriteCurves(html, rate);
         html.Raw("</div>\n</section>\n");
     }

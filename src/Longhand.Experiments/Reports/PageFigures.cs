@@ -25,21 +25,21 @@ internal static class PageFigures
     }
 
     /// <summary>A chart of lines over one axis, whose values can be read.</summary>
-    public static void WriteCurves(Html html, Chart chart, string unit = "")
+    public static void WriteCurves(Html html, Chart chart, string unit = "", bool whole = false)
     {
         LineMark[] lines = [.. chart.Marks.OfType<LineMark>().Where(m => !m.IsGuide && m.Name.Length > 0).Take(MostSeries)];
         int all = chart.Marks.OfType<LineMark>().Count(m => m.Name.Length > 0);
         if (lines.Length == 0)
         {
-            Write(html, chart);
+            Write(html, chart, whole ? Whole : Half, whole);
             return;
         }
         double[] x = [.. lines.SelectMany(l => l.X).Distinct().Order()];
-        html.Raw("<figure class=\"card\">\n");
+        html.Raw($"<figure class=\"card{(whole ? " whole" : "")}\">\n");
         html.Raw(
             $"<div class=\"chart\" tabindex=\"0\" role=\"group\" aria-label=\"{SvgWriter.Escape(chart.Title)}: arrow keys read the values\">\n"
         );
-        Drawings(html, chart, Half);
+        Drawings(html, chart, whole ? Whole : Half);
         html.Raw("<div class=\"readout\" hidden></div><div class=\"sr\" aria-live=\"polite\"></div>\n");
         html.Raw($"<script type=\"application/json\">{Json(chart, lines, Picked(x, MostPoints), unit)}</script>\n</div>\n");
         html.Raw("<details><summary>Values as a table</summary><div class=\"scroll\" tabindex=\"0\">\n");

@@ -69,7 +69,8 @@ internal static class ParameterFigures
     {
         int count = kept[0].Length,
             perRow = sizes.Count > 1 ? count / sizes[0] : 1;
-        bool few = count <= Palette.SeriesCount;
+        bool few = count <= Palette.SeriesCount,
+            plain = few || perRow == 1 || perRow == count;
         var marks = new List<Mark>();
         for (int i = 0; i < count; i++)
         {
@@ -79,8 +80,12 @@ internal static class ParameterFigures
                 {
                     Name = NameOf(name, sizes, i),
                     // Of many lines a colour is a unit, and a pattern one of its inputs.
-                    Series = few ? i : i / perRow,
-                    Dashes = few ? Dash.Of(i) : Dash.Of(perRow == 1 ? i / Palette.SeriesCount : i % perRow),
+                    Series = plain ? i : i / perRow,
+                    Dashes = Dash.Of(
+                        few ? i
+                        : plain ? i / Palette.SeriesCount
+                        : i % perRow
+                    ),
                     Width = few ? Plots.Style.Line : 1.2,
                 }
             );

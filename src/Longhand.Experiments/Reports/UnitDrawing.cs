@@ -9,7 +9,8 @@ internal sealed class UnitDrawing(Model model, string title)
         Apart = 38,
         Thickest = 5,
         Head = 20,
-        NamesRoom = 62;
+        NamesRoom = 62,
+        ColumnsApart = 260;
 
     private const string Note = "blue: positive weight; orange, dashed: negative; the thicker the larger";
 
@@ -24,7 +25,7 @@ internal sealed class UnitDrawing(Model model, string title)
         Style.Head(drawing, title);
         Style.Paragraph(drawing, Note, Style.TitleLine, width);
         double left = Style.Edge + 62,
-            right = width - Style.Edge - 62;
+            right = Math.Min(width - Style.Edge - 62, left + (counts.Length - 1) * ColumnsApart);
         double X(int column) => left + (right - left) * column / Math.Max(1, counts.Length - 1);
         double Y(int column, int unit) => top + Radius + ((counts.Max() - counts[column]) / 2.0 + unit) * Apart;
         for (int c = 1; c < counts.Length; c++)
