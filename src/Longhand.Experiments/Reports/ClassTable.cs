@@ -14,7 +14,7 @@ internal static class ClassTable
         DataSet data = run.Judged;
         if (!data.HasClasses)
             return null;
-        int[,] counts = run.Result.Model.Evaluate(data, run.Loss).Confusion!;
+        int[,] counts = run.Evaluation.Confusion!;
         int classes = counts.GetLength(0);
         string Share(long part, long whole) =>
             whole == 0 ? "–" : (100.0 * part / whole).ToString("0.0", CultureInfo.InvariantCulture) + " %";

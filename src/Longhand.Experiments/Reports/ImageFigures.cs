@@ -1,3 +1,4 @@
+using Longhand.Analysis;
 using Longhand.Experiments.Plots;
 using Longhand.Layers;
 using Longhand.Numbers;
@@ -12,6 +13,9 @@ internal static class ImageFigures
         MostInputs = 8,
         MostMaps = 32,
         Colors = 3;
+
+    // The reference is slow on purpose: this is some seconds of it.
+    private const long MostWork = 500_000_000;
 
     /// <summary>The filters of the first convolution; null where there is none.</summary>
     public static ImageGrid? Filters(TrainingRun run)
@@ -45,11 +49,11 @@ internal static class ImageFigures
         };
     }
 
-    /// <summary>What each layer makes of the first image; null where inputs are no images, or no layer writes one.</summary>
+    /// <summary>What each layer makes of the first image; null where inputs are no images, no layer writes one, or the reference would take too long.</summary>
     public static ImageGrid? FeatureMaps(TrainingRun run)
     {
         Network network = run.Network;
-        if (!network.Input.IsImage || !network.Nodes.Any(n => n.Output.IsImage))
+        if (!network.Input.IsImage || !network.Nodes.Any(n => n.Output.IsImage) || Summary.Of(network).Multiplications > MostWork)
             return null;
         DataSet data = run.Judged;
         Example example = data[0];

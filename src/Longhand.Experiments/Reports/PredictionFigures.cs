@@ -14,7 +14,7 @@ internal static class PredictionFigures
         DataSet data = run.Judged;
         if (!data.HasClasses)
             return null;
-        int[,] counts = run.Result.Model.Evaluate(data, run.Loss).Confusion!;
+        int[,] counts = run.Evaluation.Confusion!;
         int classes = counts.GetLength(0);
         if (classes > MostClasses)
             return null;

@@ -7,6 +7,8 @@ namespace Longhand.Experiments.Reports;
 /// <param name="Parameters">How the parameters moved.</param>
 internal sealed record TrainingRun(Experiment Experiment, ExperimentData Data, TrainingResult Result, ParameterHistory Parameters)
 {
+    private Evaluation? evaluation;
+
     /// <summary>The network.</summary>
     public Network Network => Result.Model.Network;
 
@@ -21,6 +23,9 @@ internal sealed record TrainingRun(Experiment Experiment, ExperimentData Data, T
         Data.Test is not null ? "test examples"
         : Data.Validation is not null ? "held-out examples"
         : "training examples";
+
+    /// <summary>How the model does on <see cref="Judged"/>; measured once.</summary>
+    public Evaluation Evaluation => evaluation ??= Result.Model.Evaluate(Judged, Loss);
 
     /// <summary>What a parameter is called: the experiment's own name for it, or that of its layer.</summary>
     public string NameOf(NetworkParameter parameter) => Experiment.Names.GetValueOrDefault(parameter.Name) ?? parameter.Name;
