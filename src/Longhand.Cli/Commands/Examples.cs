@@ -10,6 +10,7 @@ internal static class Examples
             "longhand train samples/circle.yaml",
             "longhand train samples/xor.yaml --epochs 50 --seed 7 --json",
             "longhand train samples/digits.yaml --checkpoint digits --resume",
+            "longhand train samples/xor-history.yaml --plots xor-plots --report xor.html",
         ],
         ["compare"] = ["longhand compare runs/circle-20260102-120000 runs/circle-20260102-120500"],
         ["explain"] =

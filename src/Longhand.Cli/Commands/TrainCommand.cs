@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 using Longhand.Formats;
 
 namespace Longhand.Cli.Commands;
@@ -27,6 +28,12 @@ internal static class TrainCommand
         };
         var model = new Option<string?>("--model") { Description = "write the trained model (safetensors)", HelpName = "FILE" };
         var history = new Option<bool>("--history") { Description = "with --json: all parameters in every event" };
+        var plots = new Option<string?>("--plots")
+        {
+            Description = "draw loss, weights, predictions … into DIR (SVG and PNG)",
+            HelpName = "DIR",
+        };
+        var page = new Option<string?>("--report") { Description = "write a page about the run (HTML)", HelpName = "FILE" };
         var command = new Command("train", "Trains a network and says what it has learned.")
         {
             file,
@@ -36,6 +43,8 @@ internal static class TrainCommand
             precision,
             model,
             history,
+            plots,
+            page,
         };
         var keeping = new TrainOptions();
         foreach (Option option in keeping.All)
@@ -60,7 +69,15 @@ internal static class TrainCommand
                             DoublePrecision = Precision(parsed.GetValue(precision)) ?? settings.DoublePrecision,
                         },
                     };
-                    return Run(session, parsed, keeping, experiment, parsed.GetValue(model), parsed.GetValue(history));
+                    return Run(
+                        session,
+                        parsed,
+                        keeping,
+                        experiment,
+                        parsed.GetValue(model),
+                        parsed.GetValue(history),
+                        new TrainingRecorder(experiment, parsed.GetValue(plots), parsed.GetValue(page))
+                    );
                 }
             )
         );
@@ -82,7 +99,8 @@ internal static class TrainCommand
         TrainOptions keeping,
         Experiment experiment,
         string? modelPath,
-        bool history
+        bool history,
+        TrainingRecorder recorder
     )
     {
         experiment.RequireLoss("training");
@@ -99,6 +117,7 @@ internal static class TrainCommand
         {
             OnEpoch = report =>
             {
+                recorder.OnEpoch?.Invoke(report);
                 run?.Add(report);
                 if (curves is not null)
                     CurveLog.Add(curves, report);
@@ -115,8 +134,9 @@ internal static class TrainCommand
         if (result.Stopped != StopReason.NotFinite)
             foreach (string path in (string[])[.. new[] { modelPath, run?.Model }.OfType<string>()])
                 experiment.Finished(result.Model, data).Save(path);
+        IReadOnlyList<string> files = recorder.Finish(data, result);
         if (!session.IsJson)
-            new Verdict(session.NewPage(), experiment, data, result).Write(modelPath ?? run?.Model, run?.Path);
+            new Verdict(session.NewPage(), experiment, data, result).Write(modelPath ?? run?.Model, run?.Path, files);
         if (result.Problem is { } problem)
         {
             session.Error.WriteLine($"longhand: {problem}");

@@ -16,13 +16,15 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
 
     /// <param name="model">Where the model has been written; null where it has not.</param>
     /// <param name="run">The folder of the run; null where it has none.</param>
-    public void Write(string? model, string? run = null)
+    /// <param name="files">Sentences about other files that were written.</param>
+    public void Write(string? model, string? run, IReadOnlyList<string> files)
     {
         page.Line();
         int epochs = result.History[^1].Epoch;
         if (result.Stopped == StopReason.NotFinite)
         {
             page.Warning($"Stopped in epoch {epochs}: the loss is not a number any more.");
+            Files(files);
             return;
         }
         page.Line(
@@ -48,6 +50,13 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
         }
         else
             page.Line("Add --model FILE to keep what it has learned.");
+        Files(files);
+    }
+
+    private void Files(IReadOnlyList<string> files)
+    {
+        foreach (string sentence in files)
+            page.Line(sentence);
     }
 
     private void Classes()
