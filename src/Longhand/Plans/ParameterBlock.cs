@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Layers;
 
@@ -65,6 +66,7 @@ internal sealed unsafe class ParameterBlock
     public FloatBuffer Result(int index) => Results.Part(offsets[index], (int)network.Parameters[index].Parameter.Length);
 
     /// <summary>Takes over the next values of what is not trained but carried along.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CarryOn()
     {
         int length = values.Length - TrainableLength;

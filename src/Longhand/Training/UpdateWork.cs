@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Plans;
 
@@ -28,6 +29,7 @@ internal sealed unsafe class UpdateWork : IParallelWork
     }
 
     /// <summary>The next update.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(double learningRate)
     {
         step++;
@@ -35,6 +37,7 @@ internal sealed unsafe class UpdateWork : IParallelWork
         pool.Run(this, (parameters.TrainableLength + Block - 1) / Block);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Part(int part)
     {
         int from = part * Block,
