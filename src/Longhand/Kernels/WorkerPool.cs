@@ -49,6 +49,9 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>How many threads work, the caller included.</summary>
     public int Threads => workers.Length + 1;
 
+    /// <summary>Whether there has been work to share; until then there are no threads.</summary>
+    public bool HasStarted => started;
+
     /// <summary>How many of them sleep just now, using no processor time.</summary>
     public int Sleeping => Volatile.Read(ref sleeping);
 

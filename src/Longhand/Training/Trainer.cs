@@ -66,11 +66,10 @@ internal sealed class Trainer
         {
             double sum = 0;
             int count = 0;
+            stepping.Start();
             foreach (ReadOnlyMemory<int> batch in batches.NextEpoch())
             {
-                stepping.Start();
                 double loss = engine.Step(train, batch.Span, options.Optimizer.LearningRate);
-                stepping.Stop();
                 samples += batch.Length;
                 sum += loss;
                 count++;
@@ -80,13 +79,19 @@ internal sealed class Trainer
                     problem = Diagnose(engine.Export(), batch.Span, epoch, count, loss);
                     break;
                 }
-                options.OnUpdate?.Invoke(count, batches.UpdatesPerEpoch);
+                if (options.OnUpdate is { } onUpdate)
+                {
+                    stepping.Stop();
+                    onUpdate(count, batches.UpdatesPerEpoch);
+                    stepping.Start();
+                }
                 if (options.Cancellation.IsCancellationRequested)
                 {
                     stopped = StopReason.Cancelled;
                     break;
                 }
             }
+            stepping.Stop();
             bool last = epoch == options.Epochs || stopped != StopReason.Epochs;
             Report(engine, history, epoch, count == 0 ? null : sum / count, options.MeasureEachEpoch || last);
         }
