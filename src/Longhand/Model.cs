@@ -10,11 +10,14 @@ public sealed class Model
 {
     private readonly IReadOnlyList<ParameterValues> values;
     private readonly Lazy<Predictor> predictor;
+    private readonly long inputLength,
+        outputLength;
 
     internal Model(Network network, IReadOnlyList<ParameterValues> values)
     {
         Network = network;
         this.values = values;
+        (inputLength, outputLength) = (network.Input.Length, network.Output.Length);
         predictor = new(() => new Predictor(Network, this.values));
     }
 
@@ -73,10 +76,9 @@ public sealed class Model
     /// <exception cref="ShapeException">The input has another length than the network reads.</exception>
     public float[] Predict(ReadOnlySpan<float> input)
     {
-        Shape shape = Network.Input;
-        if (input.Length != shape.Length)
-            throw new ShapeException($"The network reads {shape} = {shape.Length} numbers, but was given {input.Length}.");
-        var output = new float[Network.Output.Length];
+        if (input.Length != inputLength)
+            throw new ShapeException($"The network reads {Network.Input} = {inputLength} numbers, but was given {input.Length}.");
+        var output = new float[outputLength];
         predictor.Value.Predict(input, output, 1);
         return output;
     }
@@ -89,15 +91,14 @@ public sealed class Model
     public void Predict(ReadOnlySpan<float> inputs, Span<float> outputs, int threads = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        (Shape input, Shape output) = (Network.Input, Network.Output);
-        long count = inputs.Length / input.Length;
-        if (inputs.Length % input.Length != 0)
+        long count = inputs.Length / inputLength;
+        if (inputs.Length % inputLength != 0)
             throw new ShapeException(
-                $"The network reads {input} = {input.Length} numbers, and {inputs.Length} are no whole number of such inputs."
+                $"The network reads {Network.Input} = {inputLength} numbers, and {inputs.Length} are no whole number of such inputs."
             );
-        if (outputs.Length != count * output.Length)
+        if (outputs.Length != count * outputLength)
             throw new ShapeException(
-                $"{count} inputs have {count} × {output} = {count * output.Length} outputs, but there is room for {outputs.Length}."
+                $"{count} inputs have {count} × {Network.Output} = {count * outputLength} outputs, but there is room for {outputs.Length}."
             );
         predictor.Value.Predict(inputs, outputs, threads);
     }

@@ -28,8 +28,8 @@ internal abstract unsafe class RowKernel
         void Value<V>(Span<V> x)
             where V : struct, ILanes<V>;
 
-        // Sets dy to dx. What is read is x for one rule and y for the other.
-        void Slope<V>(ReadOnlySpan<V> read, Span<V> dy)
+        // Sets dy to dx. What is read is x for one rule and y for the other; it may be overwritten.
+        void Slope<V>(Span<V> read, Span<V> dy)
             where V : struct, ILanes<V>;
 
         bool ReadsInput { get; }
@@ -42,7 +42,7 @@ internal abstract unsafe class RowKernel
         public void Value<V>(Span<V> x)
             where V : struct, ILanes<V> => LaneMath<V>.Softmax(x, x);
 
-        public void Slope<V>(ReadOnlySpan<V> read, Span<V> dy) // ∂xⱼ = yⱼ(δⱼ − Σₖ δₖyₖ)
+        public void Slope<V>(Span<V> read, Span<V> dy) // ∂xⱼ = yⱼ(δⱼ − Σₖ δₖyₖ)
             where V : struct, ILanes<V>
         {
             V mean = dy[0] * read[0];
@@ -65,15 +65,15 @@ internal abstract unsafe class RowKernel
                 x[k] -= sum;
         }
 
-        public void Slope<V>(ReadOnlySpan<V> read, Span<V> dy) // ∂xⱼ = δⱼ − softmax(x)ⱼ Σₖ δₖ
+        public void Slope<V>(Span<V> read, Span<V> dy) // ∂xⱼ = δⱼ − softmax(x)ⱼ Σₖ δₖ
             where V : struct, ILanes<V>
         {
-            V total = dy[0],
-                sum = LaneMath<V>.LogSumExp(read);
+            V total = dy[0];
             for (int k = 1; k < dy.Length; k++)
                 total += dy[k];
+            LaneMath<V>.Softmax(read, read);
             for (int k = 0; k < dy.Length; k++)
-                dy[k] -= V.Exp(read[k] - sum) * total;
+                dy[k] -= read[k] * total;
         }
     }
 
@@ -103,7 +103,7 @@ internal abstract unsafe class RowKernel
                 long from = (long)first * width;
                 ToLanes((rule.ReadsInput ? x : y) + from, count, width, room);
                 ToLanes(dy + from, count, width, slopes);
-                rule.Slope(new ReadOnlySpan<V>(room, width), new Span<V>(slopes, width));
+                rule.Slope(new Span<V>(room, width), new Span<V>(slopes, width));
                 FromLanes(slopes, count, width, dx + from);
             }
         }
