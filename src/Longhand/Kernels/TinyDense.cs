@@ -45,7 +45,7 @@ internal sealed class TinyDenseSite
     /// <summary>Where the gradient of the biases goes.</summary>
     public FloatBuffer? BiasGradient { get; init; }
 
-    /// <summary>Room for one vector per weight.</summary>
+    /// <summary>Room for <see cref="TinyDense.Room"/> floats.</summary>
     public FloatBuffer? Products { get; init; }
 }
 
@@ -55,6 +55,12 @@ internal sealed class TinyDenseSite
 /// </summary>
 internal abstract class TinyDense
 {
+    /// <summary>About how many vectors of products are made before they are summed; those of one unit at the least.</summary>
+    protected const int ProductsAtOnce = 64;
+
+    /// <summary>Floats that a layer with so many inputs needs for its products.</summary>
+    public static int Room(int inputs) => Math.Max(ProductsAtOnce, inputs) * LaneWidth.Most;
+
     /// <summary>The outputs from the inputs.</summary>
     public abstract void Forward();
 
@@ -149,24 +155,24 @@ internal sealed unsafe class TinyDense<TRule, V>(TRule rule, (bool Input, bool O
         float* z = slopeReads.Input ? site.Z!.Pointer : dz,
             y = slopeReads.Output ? site.Y.Pointer : dz;
         Slope(z, y, dz, groups * units * V.Count);
-        if (groups == 1)
-        {
-            WeightProducts(site.X.Pointer, dz, site.Products!.Pointer, inputs, units);
-            if (site.BiasGradient is { } bias)
+        if (site.BiasGradient is { } bias)
+            if (groups == 1)
                 V.SumRows(dz, units, bias.Pointer);
+            else
+                SumBiases(dz, units, groups, bias.Pointer);
+        // As many products at a time as stay in the first cache until they are summed.
+        float* products = site.Products!.Pointer;
+        int unitsAtOnce = Math.Max(1, ProductsAtOnce / inputs);
+        for (int unit = 0; unit < units; unit += unitsAtOnce)
+        {
+            int count = Math.Min(unitsAtOnce, units - unit);
+            float* d = dz + unit * V.Count;
+            if (groups == 1)
+                WeightProducts(site.X.Pointer, d, products, inputs, count);
+            else
+                WeightProducts(site.X.Pointer, site.InputsApart * V.Count, d, units * V.Count, products, inputs, count, groups);
+            V.SumRows(products, count * inputs, site.WeightGradient!.Pointer + unit * inputs);
         }
-        else
-            SumGroups(
-                site.X.Pointer,
-                site.InputsApart,
-                dz,
-                site.Products!.Pointer,
-                inputs,
-                units,
-                groups,
-                site.BiasGradient is null ? null : site.BiasGradient.Pointer
-            );
-        V.SumRows(site.Products.Pointer, units * inputs, site.WeightGradient!.Pointer);
         if (site.InputGradient is { } dx)
             Inner(site.Weight.Pointer, dz, dx.Pointer, inputs, units, groups);
     }
@@ -183,33 +189,38 @@ internal sealed unsafe class TinyDense<TRule, V>(TRule rule, (bool Input, bool O
     }
 
     // Over several groups: lane by lane first.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumGroups(float* x, int apart, float* dz, float* products, int inputs, int units, int groups, float* biases)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WeightProducts(float* x, int xApart, float* dz, int dApart, float* products, int inputs, int units, int groups)
     {
-        int xGroup = apart * V.Count,
-            dGroup = units * V.Count;
-        float* sum = stackalloc float[4 * V.Count];
-        if (biases is not null)
-            for (int unit = 0; unit < units; unit += 4)
-            {
-                int count = Math.Min(4, units - unit);
-                for (int k = 0; k < count; k++)
-                {
-                    float* d = dz + (unit + k) * V.Count;
-                    V total = V.Load(d);
-                    for (int group = 1; group < groups; group++)
-                        total += V.Load(d + group * dGroup);
-                    total.Store(sum + k * V.Count);
-                }
-                V.SumRows(sum, count, biases + unit);
-            }
         for (int unit = 0; unit < units; unit++, dz += V.Count)
         for (int i = 0; i < inputs; i++, products += V.Count)
         {
-            V total = V.Load(dz) * V.Load(x + i * V.Count);
-            for (int group = 1; group < groups; group++)
-                total = V.Fma(V.Load(dz + group * dGroup), V.Load(x + i * V.Count + group * xGroup), total);
+            float* d = dz + dApart,
+                v = x + i * V.Count;
+            V total = V.Load(dz) * V.Load(v);
+            v += xApart;
+            for (int group = 1; group < groups; group++, d += dApart, v += xApart)
+                total = V.Fma(V.Load(d), V.Load(v), total);
             total.Store(products);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SumBiases(float* dz, int units, int groups, float* biases)
+    {
+        float* sums = stackalloc float[16 * V.Count];
+        for (int unit = 0; unit < units; unit += 16)
+        {
+            int count = Math.Min(16, units - unit);
+            for (int k = 0; k < count; k++)
+            {
+                float* d = dz + (unit + k) * V.Count;
+                V total = V.Load(d);
+                for (int group = 1; group < groups; group++)
+                    total += V.Load(d + group * units * V.Count);
+                total.Store(sums + k * V.Count);
+            }
+            V.SumRows(sums, count, biases + unit);
         }
     }
 

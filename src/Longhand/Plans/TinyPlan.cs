@@ -11,9 +11,10 @@ namespace Longhand.Plans;
 /// </summary>
 internal sealed class TinyPlan
 {
-    // Up to here this way is faster than that of matrix products, at every batch size from 1 to 1024 (bench: kernels).
+    // Up to here this way is at least as fast as that of matrix products, at every batch size (bench kernels, TinyThreshold): it takes
+    // whole vectors of samples however few there are, and beyond holds more than the first cache does.
     private const int MostFeatures = 128,
-        MostWeights = 4096,
+        MostWeights = 1024,
         MostSamples = 1024;
 
     private readonly TinyDense[] layers;
@@ -64,7 +65,7 @@ internal sealed class TinyPlan
                         InputGradient = dx,
                         WeightGradient = training ? parameters.Result(own[0]) : null,
                         BiasGradient = training && own.Length > 1 ? parameters.Result(own[1]) : null,
-                        Products = training ? new FloatBuffer((long)features * units * lanes) : null,
+                        Products = training ? new FloatBuffer(TinyDense.Room(features)) : null,
                     };
                     (x, dx, features) = (y, dy, units);
                     return rule.Tiny(site);
