@@ -70,6 +70,8 @@ internal sealed unsafe class ParameterBlock
     public void CarryOn()
     {
         int length = values.Length - TrainableLength;
+        if (length == 0)
+            return;
         Results.Span.Slice(TrainableLength, length).CopyTo(values.Span[TrainableLength..]);
     }
 
