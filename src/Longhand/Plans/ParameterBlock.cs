@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Layers;
 
@@ -66,9 +67,12 @@ internal sealed unsafe class ParameterBlock
     public FloatBuffer Result(int index) => Results.Part(offsets[index], (int)network.Parameters[index].Parameter.Length);
 
     /// <summary>Takes over the next values of what is not trained but carried along.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CarryOn()
     {
         int length = values.Length - TrainableLength;
+        if (length == 0)
+            return;
         Results.Span.Slice(TrainableLength, length).CopyTo(values.Span[TrainableLength..]);
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Plans;
 
@@ -39,6 +40,7 @@ internal sealed unsafe class UpdateWork : IParallelWork
     public FloatBuffer State => state;
 
     /// <summary>The next update.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(double learningRate)
     {
         Step++;
@@ -47,6 +49,7 @@ internal sealed unsafe class UpdateWork : IParallelWork
         pool.Run(this, (parameters.TrainableLength + Block - 1) / Block);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Part(int part)
     {
         int from = part * Block,
