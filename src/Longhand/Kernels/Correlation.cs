@@ -53,7 +53,7 @@ internal sealed unsafe class Correlation
     public long RoomLength(int outputRows) =>
         (long)family.MostRows * family.PanelWidth
         + (copies ? (Math.Min(rows.Inputs, (outputRows - 1L) * rows.Stride + rows.Span) * paddedColumns + 1) * groupChannels : 0)
-        + (outputRows * columns.Count * filters + family.PanelWidth)
+        + outputRows * columns.Count * PaddedFilters
         + 2 * FloatBuffer.Padding;
 
     /// <summary>Where the packed weights have that of a group's filter at place [row, column, channel] of the kernel.</summary>
@@ -74,6 +74,8 @@ internal sealed unsafe class Correlation
     /// <param name="rowStep">Floats from row to row of the output.</param>
     /// <param name="columnStep">Floats from column to column.</param>
     /// <param name="memory">A room.</param>
+    /// <param name="fused">A rule that is applied to each row of a contiguous output while it is in the first cache; null for none.</param>
+    /// <param name="before">How far from the output its numbers before the rule are left; 0 for nowhere.</param>
     public void Forward(
         float* image,
         int first,
@@ -83,7 +85,9 @@ internal sealed unsafe class Correlation
         float* output,
         nint rowStep,
         nint columnStep,
-        float* memory
+        float* memory,
+        ElementwiseKernel? fused = null,
+        nint before = 0
     )
     {
         float* edge = memory,
@@ -100,8 +104,8 @@ internal sealed unsafe class Correlation
                 for (int tile = 0; tile < tiles; tile++)
                 {
                     int from = outputs * tile / tiles,
-                        count = outputs * (tile + 1) / tiles - from,
-                        behind = (outputs - from - count) * filters;
+                        count = outputs * (tile + 1) / tiles - from;
+                    nint behind = (outputs - from - count) * filters + (rowStep == outputs * filters ? (end - 1 - i) * rowStep : 0);
                     float* to = output + i * rowStep + from * columnStep + g * groupFilters;
                     // From the last panel to the first: what a vector writes beyond the last filter is overwritten by what is still to come.
                     for (int panel = panels - 1; panel >= 0; panel--)
@@ -125,6 +129,12 @@ internal sealed unsafe class Correlation
                             Packing.Rows(edge, width, count, Math.Min(left, width), to + panel * width, columnStep);
                     }
                 }
+                if (g < groups - 1)
+                    continue;
+                float* z = output + i * rowStep;
+                if (before != 0)
+                    Packing.Rows(z, 0, 1, outputs * filters, z + before, 0);
+                fused?.Forward(z, z, outputs * filters);
             }
         }
     }
@@ -141,36 +151,48 @@ internal sealed unsafe class Correlation
     public void AddWeightGradient(float* image, int first, int end, float* dy, long readable, float* weights, float* bias, float* memory)
     {
         // So many outputs at once that the sums are seldom brought from the second cache, and what they read stays in the first.
-        const int outputsAtOnce = 96;
+        const int outputsAtOnce = 192;
         int outputs = (int)columns.Count,
             most = Math.Clamp(outputsAtOnce / outputs, 1, end - first);
         nint rowLength = (nint)outputs * filters;
         for (int g = 0; g < groups; g++)
         {
-            float* band = memory + rowLength * most + family.PanelWidth;
-            Source source = Read(image, first, end, g, band);
+            Source source = Read(image, first, end, g, memory + (nint)most * outputs * PaddedFilters);
             for (int i = first, next; i < end; i = next)
             {
                 next = Math.Min(i + most, end);
-                float* gradients = dy + i * rowLength;
-                if (next * rowLength + family.PanelWidth > readable)
-                {
-                    Packing.Rows(gradients, 0, 1, (int)((next - i) * rowLength), memory, 0);
-                    gradients = memory;
-                }
-                AddRows(source, g, i, next, gradients + g * groupFilters, rowLength, weights, bias);
+                var gradients = new Gradients(dy + i * rowLength + g * groupFilters, filters, family.PanelWidth);
+                // Several panels side by side would leave gaps in the cache, and the last vector may not be read beyond the end.
+                if (filters > family.PanelWidth || next * rowLength + family.PanelWidth > readable)
+                    gradients = Pack(gradients, (next - i) * outputs, memory);
+                AddRows(source, g, i, next, gradients, weights, bias);
             }
         }
     }
 
+    private Gradients Pack(Gradients from, int length, float* to)
+    {
+        int width = family.PanelWidth;
+        for (int panel = 0; panel < panels; panel++)
+            Packing.Panel(
+                new Matrix(from.Panel(panel), from.Step, 1),
+                length,
+                Math.Min(width, groupFilters - panel * width),
+                width,
+                to + (nint)panel * length * width
+            );
+        return new(to, width, (nint)length * width);
+    }
+
     // Of output rows first up to end, for each row of the kernel.
-    private void AddRows(Source source, int group, int first, int end, float* dy, nint rowLength, float* weights, float* bias)
+    private void AddRows(Source source, int group, int first, int end, Gradients dy, float* weights, float* bias)
     {
         float one = 1;
+        nint outputs = (nint)columns.Count;
         Tile t = default;
-        t.BStep = filters;
-        t.BStretch = rowLength;
-        t.Length = (nint)columns.Count;
+        t.BStep = dy.Step;
+        t.BStretch = outputs * dy.Step;
+        t.Length = outputs;
         for (int a = 0; a < rows.Size; a++)
         {
             int from = first,
@@ -192,7 +214,7 @@ internal sealed unsafe class Correlation
                     t,
                     length,
                     source.Row(rows.Place(from, a)) + b * columns.Dilation * pixel,
-                    dy + (from - first) * rowLength,
+                    dy.From((from - first) * t.BStretch),
                     weights + (((nint)group * rows.Size + a) * columns.Size * groupChannels + b * length) * PaddedFilters
                 );
         }
@@ -205,7 +227,7 @@ internal sealed unsafe class Correlation
     }
 
     // Sums of a stretch of the kernel, each number by all filters of the group.
-    private void AddTiles(Tile t, int length, float* a, float* dy, float* sums)
+    private void AddTiles(Tile t, int length, float* a, Gradients dy, float* sums)
     {
         int tiles = (length + family.MostRows - 1) / family.MostRows;
         for (int panel = 0; panel < panels; panel++)
@@ -216,7 +238,7 @@ internal sealed unsafe class Correlation
             {
                 int from = length * tile / tiles;
                 t.A = a + from;
-                t.B = dy + column;
+                t.B = dy.Panel(panel);
                 t.Start = t.C = sums + (nint)from * PaddedFilters + column;
                 t.StartRow = t.CRow = PaddedFilters;
                 family.Kernel(length * (tile + 1) / tiles - from, vectors)(&t);
@@ -280,6 +302,16 @@ internal sealed unsafe class Correlation
             new Span<float>(line + (left + inside) * groupChannels, (paddedColumns - left - inside) * groupChannels).Clear();
         }
         return new(band, from, padded);
+    }
+
+    // Gradients of some outputs, panel by panel: where they are, or packed.
+    private readonly struct Gradients(float* pointer, nint step, nint panelStep)
+    {
+        public nint Step { get; } = step;
+
+        public float* Panel(int panel) => pointer + panel * panelStep;
+
+        public Gradients From(nint offset) => new(pointer + offset, Step, panelStep);
     }
 
     // Rows of an image, or of a part of one that begins at a row.

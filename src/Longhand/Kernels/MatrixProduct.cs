@@ -22,6 +22,10 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     // Blocks of C are cut by size alone. A block of fewer rows would bring B from memory more often than its arithmetic hides.
     private const int Parts = 16,
         LeastRowsOfPart = 512;
+
+    // Up to so many rows it pays that whoever takes some panels of B packs them too, a block at a time, and reads them from its own cache.
+    private const int MostRowsOfOwnPanels = 512,
+        LeastOwnPanels = 4;
     private const long WorthSharing = 100_000;
 
     // Where rows lie a multiple of this apart they fall into the same few places of the first cache and drive each other out.
@@ -35,9 +39,11 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         panels,
         depth,
         rowParts,
-        columnParts;
+        columnParts,
+        ownPlace;
     private readonly bool packA,
         packB,
+        packsOwn,
         constantB;
     private readonly FloatBuffer start;
     private readonly FloatBuffer? packed;
@@ -74,12 +80,21 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             columnParts = Math.Min(panels, Parts / rowParts);
         packB = constantB || b.Column != 1 || (m > 4 * family.MostRows && (b.Row % Aliasing == 0 || k > MostDepth));
         packA = n > 2 * family.PanelWidth && (a.Column != 1 || a.Row % Aliasing == 0);
+        int ownParts = Math.Min(panels, Parts);
+        packsOwn =
+            packB && !constantB && m <= MostRowsOfOwnPanels && panels >= LeastOwnPanels && (!packA || panels >= LeastOwnPanels * ownParts);
+        if (packsOwn)
+            (rowParts, columnParts) = (1, ownParts);
+        int ownLength = packsOwn ? (panels + ownParts - 1) / ownParts * family.PanelWidth * depth : 0;
         start = new FloatBuffer((long)panels * family.PanelWidth);
         packed =
-            packB ? new FloatBuffer(family.PackedLength(k, n))
+            packsOwn ? null
+            : packB ? new FloatBuffer(family.PackedLength(k, n))
             : n % family.PanelWidth == 0 ? null
             : new FloatBuffer((long)k * family.PanelWidth);
-        rooms = new Rooms(pool.Threads, (long)family.MostRows * (family.PanelWidth + (packA ? depth + FloatBuffer.Padding : 0)));
+        ownPlace = family.MostRows * (family.PanelWidth + (packA ? depth + FloatBuffer.Padding : 0));
+        ownPlace = FloatBuffer.Padded(ownPlace);
+        rooms = new Rooms(pool.Threads, (long)ownPlace + ownLength);
     }
 
     /// <summary>C = A·B, to each of whose rows a vector is added where one is given.</summary>
@@ -106,10 +121,8 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     {
         if (packing)
         {
-            int panel = packB ? part : panels - 1,
-                column = panel * family.PanelWidth,
-                columns = Math.Min(family.PanelWidth, n - column);
-            Packing.Panel(b.From(0, column), k, columns, family.PanelWidth, PackedPanel(panel));
+            int panel = packB ? part : panels - 1;
+            Pack(panel, 0, k, PackedPanel(panel));
             return;
         }
         (int j, int i) = Math.DivRem(part, rowParts);
@@ -128,13 +141,19 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     {
         int tiles = Balanced(endRow - firstRow);
         for (int from = 0; from < k; from += depth)
-        for (int tile = 0; tile < tiles; tile++)
         {
-            int row = firstRow + (int)((long)(endRow - firstRow) * tile / tiles),
-                end = firstRow + (int)((long)(endRow - firstRow) * (tile + 1) / tiles);
-            Strip(row, end - row, firstPanel, endPanel, from, Math.Min(depth, k - from), memory);
-            if (reader is not null && from + depth >= k)
-                reader.Stored(row, end, firstPanel * family.PanelWidth, Math.Min(n, endPanel * family.PanelWidth));
+            int length = Math.Min(depth, k - from);
+            if (packsOwn)
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                    Pack(panel, from, length, memory + ownPlace + (nint)(panel - firstPanel) * length * family.PanelWidth);
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int row = firstRow + (int)((long)(endRow - firstRow) * tile / tiles),
+                    end = firstRow + (int)((long)(endRow - firstRow) * (tile + 1) / tiles);
+                Strip(row, end - row, firstPanel, endPanel, from, length, memory);
+                if (reader is not null && from + depth >= k)
+                    reader.Stored(row, end, firstPanel * family.PanelWidth, Math.Min(n, endPanel * family.PanelWidth));
+            }
         }
     }
 
@@ -171,11 +190,11 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         {
             int column = panel * width,
                 columns = Math.Min(width, n - column);
-            if (packB || columns < width)
-            {
+            t.BStep = width;
+            if (packsOwn)
+                t.B = memory + ownPlace + (nint)(panel - firstPanel) * length * width;
+            else if (packB || columns < width)
                 t.B = PackedPanel(panel) + (nint)from * width;
-                t.BStep = width;
-            }
             else
             {
                 t.B = b.Pointer + from * b.Row + column;
@@ -196,6 +215,12 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             family.Kernel(rows, columns <= family.Lanes ? 1 : 2)(&t);
             Packing.Rows(edge, width, rows, columns, c + column, cRow);
         }
+    }
+
+    private void Pack(int panel, int from, int length, float* to)
+    {
+        int column = panel * family.PanelWidth;
+        Packing.Panel(b.From(from, column), length, Math.Min(family.PanelWidth, n - column), family.PanelWidth, to);
     }
 
     private float* PackedPanel(int panel) => packed!.Pointer + (packB ? (nint)panel * family.PanelWidth * k : 0);

@@ -27,7 +27,10 @@ internal static unsafe class Packing
     {
         if (b.Column != 1 && b.Row == 1)
         {
-            Transpose(b.Pointer, b.Column, columns, k, packed, width);
+            // A few rows of the panel at a time, so that they are still at hand when the next columns are written beside these.
+            const int rowsAtOnce = 64;
+            for (int i = 0; i < k; i += rowsAtOnce)
+                Transpose(b.Pointer + i, b.Column, columns, Math.Min(rowsAtOnce, k - i), packed + (nint)i * width, width);
             Clear(packed, k, columns, width);
             return;
         }

@@ -98,7 +98,8 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     public override void Backward()
     {
         Run(Phase.WeightGradient, chunks, Operations);
-        Run(Phase.AddChunks, filters, (long)chunks * forward.Length * filters);
+        Run(Phase.AddChunks, chunks, chunks * SumsLength);
+        WriteWeightGradient();
         if (phases.Length == 0)
             return;
         Run(Phase.PackTurned, phases.Length, (long)forward.Length * filters);
@@ -116,7 +117,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
                 SumWeightGradient(part);
                 break;
             case Phase.AddChunks:
-                WriteWeightGradient(part);
+                AddChunks(part);
                 break;
             case Phase.PackTurned:
                 PackTurned(phases[part]);
@@ -142,14 +143,11 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
             output,
             rowLength,
             filters,
-            memory
+            memory,
+            site.Fused,
+            site.BeforeFused is { } before ? (nint)(before.Pointer - site.Output.Pointer) : 0
         );
         rooms.Leave(room);
-        float* z = output + first * rowLength;
-        int count = (int)((end - first) * rowLength);
-        if (site.BeforeFused is { } before)
-            new Span<float>(z, count).CopyTo(new Span<float>(before.Pointer + (z - site.Output.Pointer), count));
-        site.Fused?.Forward(z, z, count);
     }
 
     // A chunk sums over its bands by itself; the chunks are added in their order afterwards.
@@ -243,28 +241,30 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         }
     }
 
-    // Of one filter.
-    private void WriteWeightGradient(int filter)
+    // A piece of the sums of all chunks, into those of the first.
+    private void AddChunks(int part)
     {
-        (int group, int o) = Math.DivRem(filter, GroupFilters);
-        int area = rows.Size * columns.Size;
-        float* sum = sums!.Pointer + (long)group * forward.Length * forward.PaddedFilters + o,
-            to = site.ParameterResults[0].Pointer + (long)filter * forward.Length;
-        for (int k = 0; k < area; k++)
-        for (int c = 0; c < GroupChannels; c++, sum += forward.PaddedFilters)
-            to[c * area + k] = SumOfChunks(sum);
-        if (site.Parameters.Count > 1)
-            site.ParameterResults[1].Pointer[filter] = SumOfChunks(
-                sums.Pointer + SumsLength + (long)(group - groups) * forward.PaddedFilters + o
-            );
+        long from = SumsLength * part / chunks,
+            end = SumsLength * (part + 1) / chunks;
+        for (int chunk = 1; chunk < chunks; chunk++)
+            VectorKernel.Add(sums!.Pointer + from, sums.Pointer + chunk * SumsLength + from, (int)(end - from));
     }
 
-    private float SumOfChunks(float* first)
+    // Back to [filter, channel, kernel row, kernel column].
+    private void WriteWeightGradient()
     {
-        float sum = *first;
-        for (int chunk = 1; chunk < chunks; chunk++)
-            sum += first[chunk * SumsLength];
-        return sum;
+        int area = rows.Size * columns.Size;
+        float* to = site.ParameterResults[0].Pointer;
+        for (int filter = 0; filter < filters; filter++, to += forward.Length)
+        {
+            (int group, int o) = Math.DivRem(filter, GroupFilters);
+            float* sum = sums!.Pointer + (long)group * forward.Length * forward.PaddedFilters + o;
+            for (int k = 0; k < area; k++)
+            for (int c = 0; c < GroupChannels; c++, sum += forward.PaddedFilters)
+                to[c * area + k] = *sum;
+            if (site.Parameters.Count > 1)
+                site.ParameterResults[1].Pointer[filter] = sums.Pointer[SumsLength + (long)(group - groups) * forward.PaddedFilters + o];
+        }
     }
 
     private (int First, int End) Rows(int band) => (band * bandRows, (int)Math.Min((band + 1L) * bandRows, rows.Count));
