@@ -90,52 +90,62 @@ internal sealed unsafe class Correlation
         nint before = 0
     )
     {
-        float* edge = memory,
-            band = memory + family.MostRows * family.PanelWidth;
         int outputs = (int)columns.Count,
-            tiles = (outputs + family.MostRows - 1) / family.MostRows;
+            width = family.PanelWidth;
+        bool contiguousRows = rowStep == outputs * filters;
         for (int g = 0; g < groups; g++)
         {
-            Source source = Read(image, first, end, g, band);
+            Source source = Read(image, first, end, g, memory + family.MostRows * width);
+            // A panel of weights at a time, so that it stays in cache; from the last to the first, as what a vector writes beyond the last filter
+            // is overwritten by what is still to come.
+            for (int panel = panels - 1; panel >= 0; panel--)
             for (int i = first; i < end; i++)
             {
                 (int top, int bottom) = rows.Inside(i);
-                float* row = top < bottom ? source.Row(rows.Place(i, top)) : image;
-                for (int tile = 0; tile < tiles; tile++)
-                {
-                    int from = outputs * tile / tiles,
-                        count = outputs * (tile + 1) / tiles - from;
-                    nint behind = (outputs - from - count) * filters + (rowStep == outputs * filters ? (end - 1 - i) * rowStep : 0);
-                    float* to = output + i * rowStep + from * columnStep + g * groupFilters;
-                    // From the last panel to the first: what a vector writes beyond the last filter is overwritten by what is still to come.
-                    for (int panel = panels - 1; panel >= 0; panel--)
-                    {
-                        int width = family.PanelWidth,
-                            left = groupFilters - panel * width,
-                            vectors = left <= family.Lanes ? 1 : 2;
-                        bool direct = left >= width || (groups == 1 && columnStep == filters && behind >= vectors * family.Lanes - left);
-                        Tile t = default;
-                        t.A = row + from * columns.Stride * pixel;
-                        t.ARow = columns.Stride * pixel;
-                        t.AStep = 1;
-                        t.B = packed + (((long)g * panels + panel) * Length + (long)top * columns.Size * groupChannels) * width;
-                        t.BStep = width;
-                        t.Start = start + ((long)g * panels + panel) * width;
-                        t.StartRow = 0;
-                        t.C = direct ? to + panel * width : edge;
-                        t.CRow = direct ? columnStep : width;
-                        Run(ref t, family.Kernel(count, vectors), bottom - top, rows.Dilation * source.Pitch);
-                        if (!direct)
-                            Packing.Rows(edge, width, count, Math.Min(left, width), to + panel * width, columnStep);
-                    }
-                }
-                if (g < groups - 1)
+                Tile t = default;
+                t.A = top < bottom ? source.Row(rows.Place(i, top)) : image;
+                t.B = packed + (((long)g * panels + panel) * Length + (long)top * columns.Size * groupChannels) * width;
+                t.Start = start + ((long)g * panels + panel) * width;
+                t.C = output + i * rowStep + g * groupFilters + panel * width;
+                t.CRow = columnStep;
+                t.AStretch = rows.Dilation * source.Pitch;
+                t.Stretches = bottom - top;
+                Row(t, groupFilters - panel * width, contiguousRows ? (end - 1 - i) * rowStep : 0, memory);
+                if (g < groups - 1 || panel > 0)
                     continue;
                 float* z = output + i * rowStep;
                 if (before != 0)
                     Packing.Rows(z, 0, 1, outputs * filters, z + before, 0);
                 fused?.Forward(z, z, outputs * filters);
             }
+        }
+    }
+
+    // One row of outputs for one panel, of whose columns so many are left. Behind the row so many numbers are still to be set.
+    private void Row(in Tile row, int left, nint behind, float* edge)
+    {
+        int outputs = (int)columns.Count,
+            tiles = (outputs + family.MostRows - 1) / family.MostRows,
+            width = family.PanelWidth,
+            vectors = left <= family.Lanes ? 1 : 2;
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            int from = outputs * tile / tiles,
+                count = outputs * (tile + 1) / tiles - from;
+            float* to = row.C + from * row.CRow;
+            bool direct =
+                left >= width
+                || (groups == 1 && row.CRow == filters && behind + (outputs - from - count) * row.CRow >= vectors * family.Lanes - left);
+            Tile t = row;
+            t.A += from * columns.Stride * pixel;
+            t.ARow = columns.Stride * pixel;
+            t.AStep = 1;
+            t.BStep = width;
+            t.C = direct ? to : edge;
+            t.CRow = direct ? row.CRow : width;
+            Run(ref t, family.Kernel(count, vectors));
+            if (!direct)
+                Packing.Rows(edge, width, count, Math.Min(left, width), to, row.CRow);
         }
     }
 
@@ -247,31 +257,32 @@ internal sealed unsafe class Correlation
     }
 
     // One stretch for each row of the kernel, or for each of its places where those lie apart.
-    private void Run(ref Tile tile, delegate* <Tile*, void> kernel, int kernelRows, nint rowStep)
+    private void Run(ref Tile t, delegate* <Tile*, void> kernel)
     {
-        Tile t = tile;
         int width = family.PanelWidth;
-        if (contiguous)
+        fixed (Tile* tile = &t)
         {
-            t.Length = columns.Size * groupChannels;
-            t.Stretches = kernelRows;
-            t.AStretch = rowStep;
-            t.BStretch = t.Length * width;
-            kernel(&t);
-            return;
-        }
-        t.Length = groupChannels;
-        t.Stretches = kernelRows > 0 ? columns.Size : 0;
-        t.AStretch = columns.Dilation * pixel;
-        t.BStretch = groupChannels * width;
-        kernel(&t);
-        for (int a = 1; a < kernelRows; a++)
-        {
-            t.A += rowStep;
-            t.B += t.Stretches * t.BStretch;
-            t.Start = t.C;
-            t.StartRow = t.CRow;
-            kernel(&t);
+            if (contiguous)
+            {
+                t.Length = columns.Size * groupChannels;
+                t.BStretch = t.Length * width;
+                kernel(tile);
+                return;
+            }
+            (nint kernelRows, nint rowStep) = (t.Stretches, t.AStretch);
+            t.Length = groupChannels;
+            t.Stretches = kernelRows > 0 ? columns.Size : 0;
+            t.AStretch = columns.Dilation * pixel;
+            t.BStretch = groupChannels * width;
+            kernel(tile);
+            for (nint a = 1; a < kernelRows; a++)
+            {
+                t.A += rowStep;
+                t.B += t.Stretches * t.BStretch;
+                t.Start = t.C;
+                t.StartRow = t.CRow;
+                kernel(tile);
+            }
         }
     }
 
