@@ -29,7 +29,8 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     private const long WorthSharing = 100_000;
 
     // Where rows lie a multiple of this apart they fall into the same few places of the first cache and drive each other out.
-    private const int Aliasing = 256;
+    private const int Aliasing = 256,
+        MostAliasedRows = 8;
 
     private readonly TileFamily family;
     private readonly WorkerPool pool;
@@ -40,7 +41,8 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         depth,
         rowParts,
         columnParts,
-        ownPlace;
+        ownPlace,
+        tallest;
     private readonly bool packA,
         packB,
         packsOwn,
@@ -71,7 +73,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         panels = family.Panels(n);
         int blocks = (k + MostDepth - 1) / MostDepth;
         depth = (k + blocks - 1) / blocks;
-        int rowTiles = Balanced(m);
+        int rowTiles = (m + family.MostRows - 1) / family.MostRows;
         columnParts = (n + MostColumns - 1) / MostColumns;
         rowParts = Math.Min(rowTiles, (Parts + columnParts - 1) / columnParts);
         if ((long)n * k > MostColumns * MostDepth)
@@ -81,6 +83,13 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         packB = constantB || b.Column != 1 || (m > 4 * family.MostRows && (b.Row % Aliasing == 0 || k > MostDepth));
         packA = n > 2 * family.PanelWidth && (a.Column != 1 || a.Row % Aliasing == 0);
         int ownParts = Math.Min(panels, Parts);
+        tallest = family.MostRows;
+        if (packB && packA && a.Column == 1 && m <= MostRowsOfOwnPanels && panels < LeastOwnPanels * ownParts)
+        {
+            // To copy A for so few columns costs more than lower tiles, whose rows the first cache holds even so.
+            packA = false;
+            tallest = Math.Min(tallest, MostAliasedRows);
+        }
         packsOwn =
             packB && !constantB && m <= MostRowsOfOwnPanels && panels >= LeastOwnPanels && (!packA || panels >= LeastOwnPanels * ownParts);
         if (packsOwn)
@@ -226,7 +235,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     private float* PackedPanel(int panel) => packed!.Pointer + (packB ? (nint)panel * family.PanelWidth * k : 0);
 
     // Tiles of nearly one height, so that none is so low that its few sums wait for one another.
-    private int Balanced(int rows) => (rows + family.MostRows - 1) / family.MostRows;
+    private int Balanced(int rows) => (rows + tallest - 1) / tallest;
 
     private void Share(int parts, long operations)
     {
