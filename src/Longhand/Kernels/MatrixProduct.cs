@@ -26,7 +26,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     // Up to so many rows it pays that whoever takes some panels of B packs them too, a block at a time, and reads them from its own cache.
     private const int MostRowsOfOwnPanels = 512,
         LeastOwnPanels = 4;
-    private const long WorthSharing = 100_000;
+    private const long WorthSharing = 300_000;
 
     // Where rows lie a multiple of this apart they fall into the same few places of the first cache and drive each other out.
     private const int Aliasing = 256,
@@ -94,7 +94,9 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             packB && !constantB && m <= MostRowsOfOwnPanels && panels >= LeastOwnPanels && (!packA || panels >= LeastOwnPanels * ownParts);
         if (packsOwn)
             (rowParts, columnParts) = (1, ownParts);
-        int ownLength = packsOwn ? (panels + ownParts - 1) / ownParts * family.PanelWidth * depth : 0;
+        if ((long)m * n * k < WorthSharing)
+            (rowParts, columnParts) = (1, 1);
+        int ownLength = packsOwn ? (panels + columnParts - 1) / columnParts * family.PanelWidth * depth : 0;
         start = new FloatBuffer((long)panels * family.PanelWidth);
         packed =
             packsOwn ? null
