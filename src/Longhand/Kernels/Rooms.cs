@@ -1,6 +1,4 @@
-using Longhand.Kernels;
-
-namespace Longhand.Plans;
+namespace Longhand.Kernels;
 
 /// <summary>Scratch memory for the parts of a parallel piece of work: as many rooms as threads, each taken by one part at a time.</summary>
 internal sealed unsafe class Rooms
@@ -12,7 +10,7 @@ internal sealed unsafe class Rooms
     /// <param name="length">Floats in each room.</param>
     public Rooms(int count, long length)
     {
-        rooms = [.. Enumerable.Range(0, count).Select(_ => PlanSite.Scratch(length))];
+        rooms = [.. Enumerable.Range(0, count).Select(_ => new FloatBuffer(length))];
         taken = new int[count];
     }
 
