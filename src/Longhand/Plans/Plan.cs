@@ -21,7 +21,16 @@ internal sealed unsafe class Plan
     /// <param name="training">Whether there is a way back, and what dropout and batchnorm do.</param>
     /// <param name="pool">The threads.</param>
     /// <param name="maskKey">The key of the random masks of node i.</param>
-    public Plan(Network network, ParameterBlock parameters, int batch, bool training, WorkerPool pool, Func<int, ulong> maskKey)
+    /// <param name="parametersAreFixed">Whether nobody changes the parameters as long as the plan is used.</param>
+    public Plan(
+        Network network,
+        ParameterBlock parameters,
+        int batch,
+        bool training,
+        WorkerPool pool,
+        Func<int, ulong> maskKey,
+        bool parametersAreFixed = false
+    )
     {
         this.maskKey = maskKey;
         Batch = batch;
@@ -103,6 +112,7 @@ internal sealed unsafe class Plan
                         Output = values[part.Value].Buffer,
                         InputGradients = [.. part.Node.Inputs.Select((_, i) => sent.GetValueOrDefault((k, i))?.Buffer)],
                         OutputGradient = gradients.GetValueOrDefault(part.Value)?.Buffer,
+                        ParametersAreFixed = parametersAreFixed,
                         Parameters = [.. own.Select(parameters.Value)],
                         ParameterResults = training ? [.. own.Select(parameters.Result)] : [],
                         Fused = part.Fused,

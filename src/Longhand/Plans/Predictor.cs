@@ -41,7 +41,15 @@ internal sealed unsafe class Predictor
                     ? new TinySeat(network, new TinyPlan(network, parameters, batch, training: false))
                     : new PlanSeat(
                         network,
-                        new Plan(network, parameters, batch, training: false, WorkerPool.Shared(threads), static _ => 0)
+                        new Plan(
+                            network,
+                            parameters,
+                            batch,
+                            training: false,
+                            WorkerPool.Shared(threads),
+                            static _ => 0,
+                            parametersAreFixed: true
+                        )
                     );
             seat.Predict(samples.Slice(first * inputs, batch * inputs), results.Slice(first * outputs, batch * outputs));
             seats.Add(seat);
