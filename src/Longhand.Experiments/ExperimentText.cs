@@ -78,6 +78,8 @@ internal static partial class ExperimentText
         var arguments = DataArguments.Parse(text, experiment.BaseDirectory);
         foreach ((int i, string name) in arguments.Kind.Operands.Index())
         {
+            if (!arguments.HasOperand(i))
+                break;
             string operand = arguments.Operand(i);
             if (name == "EXPRESSION" || Path(experiment, operand, paths) is not { } path || path == operand)
                 continue;

@@ -49,10 +49,10 @@ internal static class CompareCommand
                         [
                             $"{Mark(i)}",
                             run.Name,
-                            Words.Count(run.History.Count == 0 ? 0 : run.History[^1].Epoch),
-                            Measured(run.History.LastOrDefault()?.Train),
-                            Measured(run.History.LastOrDefault()?.Validation),
-                            Measured(run.History.LastOrDefault()?.Test),
+                            Words.Count(Last(run)?.Epoch ?? 0),
+                            Measured(Last(run)?.Train),
+                            Measured(Last(run)?.Validation),
+                            Measured(Last(run)?.Test),
                         ]
             )
         );
@@ -95,8 +95,8 @@ internal static class CompareCommand
         {
             json.WriteStartObject();
             json.WriteString("name", run.Name);
-            json.WriteNumber("epochs", run.History.Count == 0 ? 0 : run.History[^1].Epoch);
-            if (run.History.LastOrDefault() is { } last)
+            json.WriteNumber("epochs", Last(run)?.Epoch ?? 0);
+            if (Last(run) is { } last)
                 foreach (
                     (string name, Measurement? of) in new[] { ("train", last.Train), ("validation", last.Validation), ("test", last.Test) }
                 )
@@ -154,6 +154,8 @@ internal static class CompareCommand
         of is null ? ""
         : of.Accuracy is { } accuracy ? $"{Words.Loss(of.Loss)}, {Words.Percent(accuracy)}"
         : Words.Loss(of.Loss);
+
+    private static RunEpoch? Last(RunRecord run) => run.History is [.., var last] ? last : null;
 
     private static char Mark(int run) => (char)('a' + run);
 }

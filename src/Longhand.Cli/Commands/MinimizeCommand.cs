@@ -91,7 +91,7 @@ internal static class MinimizeCommand
                 throw new LonghandException($"--start {name}: {reason}.");
             if (!double.IsFinite((double)value))
                 throw new LonghandException(
-                    $"--start {name}: {Quoted.Of(part[(equals + 1)..])} is too large for a number of double precision."
+                    $"--start {name}: {Quoted.Of(part.AsSpan(equals + 1))} is too large for a number of double precision."
                 );
             if (!values.TryAdd(name, value))
                 throw new LonghandException($"--start gives {name} twice.");

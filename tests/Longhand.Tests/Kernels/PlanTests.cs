@@ -47,10 +47,17 @@ public sealed class PlanTests
             engine.Step(data, indices, 0.01);
             // The image network that has everything is slow; the others show that it does not depend on how many steps there are.
             int steps = network.Input.Length > 200 ? 50 : 10_000;
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < steps; i++)
-                engine.Step(data, indices, 0.01);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            // The first wait for a lock that another thread holds costs the runtime an object, once, whenever that is; steps that allocate
+            // would do so in each measurement.
+            long least = long.MaxValue;
+            for (int measurement = 0; measurement < 3 && least > 0; measurement++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                for (int i = 0; i < steps; i++)
+                    engine.Step(data, indices, 0.01);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+            Assert.Equal(0, least);
         }
     }
 

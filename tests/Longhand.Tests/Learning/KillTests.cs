@@ -102,7 +102,7 @@ public class KillTests
                 Environment = { ["DOTNET_EnableWriteXorExecute"] = "0" },
             };
             using Process process = Process.Start(shell)!;
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             string error = process.StandardError.ReadToEnd();
             process.WaitForExit();
             if (units == 16)

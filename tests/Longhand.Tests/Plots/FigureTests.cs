@@ -152,8 +152,8 @@ public class FigureTests
             Axis.Between("y", 0, 1),
             [new LineMark(epochs, [0.5, 0.5, double.NaN, 0.5, double.PositiveInfinity])]
         );
-        Assert.Equal(1, chart.Draw().Elements.OfType<Stroke>().Count(s => s.Paint.Ink == Ink.Series));
-        Assert.Equal(1, chart.Draw().Elements.OfType<Disc>().Count());
+        Assert.Single(chart.Draw().Elements.OfType<Stroke>(), s => s.Paint.Ink == Ink.Series);
+        Assert.Single(chart.Draw().Elements.OfType<Disc>());
         _ = new PngImage(chart.ToPng());
     }
 
