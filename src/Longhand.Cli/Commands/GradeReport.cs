@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using Longhand.Grading;
+using Longhand.Numbers;
+using Longhand.Working;
+
+namespace Longhand.Cli.Commands;
+
+/// <summary>Marked answers as JSON, and as a page for the student.</summary>
+internal sealed class GradeReport(Longhand.Grading.Grading grading, Model model, ExplainRequest request)
+{
+    private const int Digits = 6;
+
+    /// <summary>forward, loss, backward, update.</summary>
+    public static string Word(WorkingSection section) => Title(section).ToLowerInvariant();
+
+    /// <summary>Forward, Loss, Backward, Update.</summary>
+    public static string Title(WorkingSection section) => section.ToString();
+
+    /// <summary>The JSON of <c>grade --json</c>.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("answers");
+        foreach (GradedAnswer answer in grading.Answers)
+        {
+            json.WriteStartObject();
+            json.WriteString("key", answer.Key);
+            json.WriteString("name", answer.Name);
+            json.WriteString("section", Word(answer.Section));
+            json.WriteString("written", answer.Written.Text);
+            json.Real("value", answer.Written.Value);
+            json.WriteString("verdict", Word(answer.Verdict));
+            json.Real("expected", answer.Expected);
+            json.Real("tolerance", answer.Tolerance);
+            json.Real("fromOwn", answer.FromOwn);
+            json.WriteString("diagnosis", answer.Diagnosis);
+            if (answer.Slip is not null)
+                json.WriteString("slip", answer.Slip);
+            if (answer.SlipValue is { } gives)
+                json.Real("slipGives", gives);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteString("firstError", grading.FirstError?.Key);
+        json.WriteNumber("right", grading.Count(AnswerVerdict.Right));
+        json.WriteNumber("wrong", grading.Count(AnswerVerdict.Wrong));
+        json.WriteNumber("follows", grading.Count(AnswerVerdict.Follows));
+        json.WriteEndObject();
+    }
+
+    /// <summary>What a student reads.</summary>
+    public void Write(Page page)
+    {
+        foreach (IGrouping<WorkingSection, GradedAnswer> part in grading.Answers.GroupBy(a => a.Section))
+        {
+            page.Strong(Title(part.Key));
+            page.Table(
+                ["", "on paper", "key", "yours>", "right>", ""],
+                part.Select(a =>
+                    (string[])[$"{Sign(a.Verdict)} {Word(a.Verdict)}", a.Name, a.Key, a.Written.Text, Number(a.Expected), Remark(a)]
+                )
+            );
+            page.Line();
+        }
+        GradedAnswer[] wrong = [.. grading.Answers.Where(a => a.Verdict == AnswerVerdict.Wrong)];
+        foreach ((int i, GradedAnswer answer) in wrong.Index())
+        {
+            page.Strong($"{(i == 0 ? "First wrong line" : "Wrong as well")}: {answer.Name}, {answer.Key}");
+            if (Line(answer) is { } line)
+                page.Line($"  {line}");
+            page.Line(
+                $"  You wrote {answer.Written.Text}. {answer.Diagnosis ?? "No known slip gives this number: work the line out once more."}"
+            );
+            page.Line();
+        }
+        page.Strong(Score());
+        page.Line("Right is what half a unit of your last digit allows, and what rounding your earlier answers can move it.");
+    }
+
+    private string Score()
+    {
+        int wrong = grading.Count(AnswerVerdict.Wrong),
+            follows = grading.Count(AnswerVerdict.Follows);
+        string score = $"{grading.Count(AnswerVerdict.Right)} of {grading.Answers.Count} right";
+        if (wrong > 0)
+            score += $", {wrong} wrong";
+        if (follows > 0)
+            score +=
+                $", {follows} {(follows == 1 ? "follows" : "follow")} from {(wrong == 1 ? "it" : "them")} and {(follows == 1 ? "is" : "are")} not counted again";
+        return score + ".";
+    }
+
+    private static string Remark(GradedAnswer answer) =>
+        answer.Verdict == AnswerVerdict.Follows ? $"from your own numbers {Number(answer.FromOwn)}"
+        : answer.Verdict == AnswerVerdict.Wrong && Number(answer.FromOwn) != Number(answer.Expected)
+            ? $"from your own numbers it would be {Number(answer.FromOwn)}"
+        : "";
+
+    // The line of the working that the answer should have been; a network too large to be written out in full has none for some.
+    private string? Line(GradedAnswer answer) => Lines.GetValueOrDefault(answer.Key);
+
+    private Dictionary<string, string> Lines =>
+        field ??= Solution
+            .Explain(model, request)
+            .Steps.Where(step => step.Update == 1 && !step.IsShare)
+            .DistinctBy(step => step.Key)
+            .ToDictionary(step => step.Key, step => step.Line);
+
+    private static string Sign(AnswerVerdict verdict) =>
+        verdict switch
+        {
+            AnswerVerdict.Right => "✓",
+            AnswerVerdict.Wrong => "✗",
+            _ => "↳",
+        };
+
+    private static string Word(AnswerVerdict verdict) =>
+        verdict switch
+        {
+            AnswerVerdict.Right => "right",
+            AnswerVerdict.Wrong => "wrong",
+            _ => "follows",
+        };
+
+    // Not more digits than there are: 0.3775, and 0.593270 for what goes on.
+    private static string Number(double value)
+    {
+        string plain = value.ToString("R", CultureInfo.InvariantCulture);
+        return (plain.Contains('E') || plain.Length > Digits + 2 ? Decimals.Format(value, Digits) : plain).Replace('-', '−');
+    }
+}
