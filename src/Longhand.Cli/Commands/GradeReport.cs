@@ -61,7 +61,6 @@ internal sealed class GradeReport(Longhand.Grading.Grading grading, Model model,
                     (string[])[$"{Sign(a.Verdict)} {Word(a.Verdict)}", a.Name, a.Key, a.Written.Text, Number(a.Expected), Remark(a)]
                 )
             );
-            page.Line();
         }
         GradedAnswer[] wrong = [.. grading.Answers.Where(a => a.Verdict == AnswerVerdict.Wrong)];
         foreach ((int i, GradedAnswer answer) in wrong.Index())
@@ -126,7 +125,8 @@ internal sealed class GradeReport(Longhand.Grading.Grading grading, Model model,
     // Not more digits than there are: 0.3775, and 0.593270 for what goes on.
     private static string Number(double value)
     {
-        string plain = value.ToString("R", CultureInfo.InvariantCulture);
-        return (plain.Contains('E') || plain.Length > Digits + 2 ? Decimals.Format(value, Digits) : plain).Replace('-', '−');
+        string text = Decimals.Format(value, Digits);
+        bool ends = double.IsFinite(value) && Math.Abs(double.Parse(text, CultureInfo.InvariantCulture) - value) <= 1e-14 * Math.Abs(value);
+        return (ends && text.Contains('.') && !text.Contains('e') ? text.TrimEnd('0').TrimEnd('.') : text).Replace('-', '−');
     }
 }
