@@ -11,7 +11,11 @@ public static class ExplainRequests
     /// <exception cref="LonghandException">There is no input.</exception>
     public static ExplainRequest ToExplainRequest(this Experiment experiment, string use)
     {
-        NumberBatch input = experiment.RequireInput(use);
+        NumberBatch input =
+            experiment.Input
+            ?? throw experiment.Source.Error(
+                $"{use} needs an input of {experiment.Network.Input.Length} numbers ({experiment.Network.Input}), such as \"input: [0.5, …]\"."
+            );
         return new ExplainRequest
         {
             Inputs = input.Rows,

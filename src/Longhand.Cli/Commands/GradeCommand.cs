@@ -79,7 +79,7 @@ internal static class GradeCommand
         if (answers.Count == 0)
             throw new LonghandException($"{answersPath}: nothing is answered yet.");
         Model model = experiment.CreateModel();
-        Longhand.Grading.Grading grading = Grader.Grade(model, request, answers, tolerance.Absolute, tolerance.Relative);
+        GradedWork grading = Grader.Grade(model, request, answers, tolerance.Absolute, tolerance.Relative);
         var report = new GradeReport(grading, model, request);
         if (session.IsJson)
             session.WriteJson(report.Write);

@@ -7,7 +7,7 @@ using Longhand.Working;
 namespace Longhand.Cli.Commands;
 
 /// <summary>Marked answers as JSON, and as a page for the student.</summary>
-internal sealed class GradeReport(Longhand.Grading.Grading grading, Model model, ExplainRequest request)
+internal sealed class GradeReport(GradedWork grading, Model model, ExplainRequest request)
 {
     private const int Digits = 6;
 
@@ -55,10 +55,19 @@ internal sealed class GradeReport(Longhand.Grading.Grading grading, Model model,
         foreach (IGrouping<WorkingSection, GradedAnswer> part in grading.Answers.GroupBy(a => a.Section))
         {
             page.Strong(Title(part.Key));
+            bool hasOwn = part.Any(a => FromYours(a).Length > 0);
             page.Table(
-                ["", "on paper", "key", "yours>", "right>", ""],
+                ["", "on paper", "key", "yours>", "right>", .. hasOwn ? ["from yours>"] : Array.Empty<string>()],
                 part.Select(a =>
-                    (string[])[$"{Sign(a.Verdict)} {Word(a.Verdict)}", a.Name, a.Key, a.Written.Text, Number(a.Expected), Remark(a)]
+                    (string[])
+                        [
+                            $"{Sign(a.Verdict)} {Word(a.Verdict)}",
+                            a.Name,
+                            a.Key,
+                            a.Written.Text,
+                            Number(a.Expected),
+                            .. hasOwn ? [FromYours(a)] : Array.Empty<string>(),
+                        ]
                 )
             );
         }
@@ -90,11 +99,9 @@ internal sealed class GradeReport(Longhand.Grading.Grading grading, Model model,
         return score + ".";
     }
 
-    private static string Remark(GradedAnswer answer) =>
-        answer.Verdict == AnswerVerdict.Follows ? $"from your own numbers {Number(answer.FromOwn)}"
-        : answer.Verdict == AnswerVerdict.Wrong && Number(answer.FromOwn) != Number(answer.Expected)
-            ? $"from your own numbers it would be {Number(answer.FromOwn)}"
-        : "";
+    // What comes out of the student's own numbers, where that is something else.
+    private static string FromYours(GradedAnswer answer) =>
+        answer.Verdict != AnswerVerdict.Right && Number(answer.FromOwn) != Number(answer.Expected) ? Number(answer.FromOwn) : "";
 
     // The line of the working that the answer should have been; a network too large to be written out in full has none for some.
     private string? Line(GradedAnswer answer) => Lines.GetValueOrDefault(answer.Key);

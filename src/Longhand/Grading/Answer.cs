@@ -59,7 +59,7 @@ public sealed record GradedAnswer
 
 /// <summary>Answers marked line by line, in the order of the working.</summary>
 /// <param name="Answers">The answers.</param>
-public sealed record Grading(IReadOnlyList<GradedAnswer> Answers)
+public sealed record GradedWork(IReadOnlyList<GradedAnswer> Answers)
 {
     /// <summary>The first wrong one; null where there is none.</summary>
     public GradedAnswer? FirstError => Answers.FirstOrDefault(a => a.Verdict == AnswerVerdict.Wrong);

@@ -1,3 +1,4 @@
+using Longhand.Grading.Slips;
 using Longhand.Numbers;
 using Longhand.Working;
 
@@ -47,7 +48,7 @@ public sealed class Grader
     /// <param name="relativeTolerance">The same as a share of the value.</param>
     /// <returns>The answers in the order of the working.</returns>
     /// <exception cref="LonghandException">A key stands for nothing here, or is answered twice; or the network cannot be worked out.</exception>
-    public static Grading Grade(
+    public static GradedWork Grade(
         Model model,
         ExplainRequest request,
         IEnumerable<Answer> answers,
@@ -55,7 +56,7 @@ public sealed class Grader
         double relativeTolerance = 0
     ) => new Grader(model, request, answers, tolerance, relativeTolerance).Grade();
 
-    private Grading Grade()
+    private GradedWork Grade()
     {
         var order = new List<(AnswerArray Array, int Index)>();
         var right = new Dictionary<(AnswerArray, int), (Interval Value, bool IsRight)>();
@@ -88,9 +89,21 @@ public sealed class Grader
             },
         }.Run();
 
+        var otherwise = new Dictionary<(AnswerArray, int), Interval>();
+        if (right.Values.Any(answer => !answer.IsRight))
+            new MarkedRun(model, request, answered)
+            {
+                Slip = LayerSlips.SlopeFromInput,
+                Put = (array, i, value) =>
+                {
+                    otherwise.Add((array, i), value);
+                    return computed[array][i];
+                },
+            }.Run();
+
         AnswerVerdict VerdictOf((AnswerArray Array, int Index) place) =>
             right[place].IsRight ? AnswerVerdict.Right
-            : Matches(answers[place].Number, own[place]) ? AnswerVerdict.Follows
+            : Matches(answers[place].Number, own[place]) || Matches(answers[place].Number, otherwise[place]) ? AnswerVerdict.Follows
             : AnswerVerdict.Wrong;
         var wrong = order.Where(place => VerdictOf(place) == AnswerVerdict.Wrong).ToList();
         var diagnoses = new Diagnosis(model, request, keys, answered, answers, own, computed).Of(wrong);

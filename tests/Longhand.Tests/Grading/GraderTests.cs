@@ -64,9 +64,13 @@ public class GraderTests(ITestOutputHelper log)
             // The logarithm of what a lost sign has made negative cannot be written down.
             if (lines.Exists(l => !double.IsFinite(l.Value)))
                 continue;
-            Longhand.Grading.Grading grading = Grade(plain.Experiment, lines.Select(l => (l.Key, Text(l.Value, 7, seed))));
+            GradedWork grading = Grade(plain.Experiment, lines.Select(l => (l.Key, Text(l.Value, 7, seed))));
             foreach (GradedAnswer answer in grading.Answers)
             {
+                if (answer.Verdict == AnswerVerdict.Wrong && answer.Key != lines[line].Key)
+                    log.WriteLine(
+                        $"seed {seed}: {lines[line]} then {answer.Key} = {answer.Written.Text}, from own {answer.FromOwn:R}, expected {answer.Expected:R}"
+                    );
                 wrongAgain += answer.Verdict == AnswerVerdict.Wrong && answer.Key != lines[line].Key ? 1 : 0;
                 following += answer.Verdict == AnswerVerdict.Follows ? 1 : 0;
             }
@@ -108,6 +112,56 @@ public class GraderTests(ITestOutputHelper log)
         Assert.True(marked > 5000, $"{marked}");
     }
 
+    [Theory]
+    [InlineData("3 -> dense 4 -> batchnorm -> gelu -> dense 2 softmax", "cross-entropy-probs", "adam lr=0.1")]
+    [InlineData("2 -> dense 3 swish learn as a -> dense 3 elu -> add a -> dense 2 logsoftmax", "cross-entropy", "rmsprop lr=0.1")]
+    [InlineData(
+        "4x4 -> conv 2 3x3 pad same relu as a -> conv 2 1x1 -> add a -> maxpool 2 -> globalavgpool -> dense 2",
+        "huber",
+        "sgd lr=0.1 momentum=0.9"
+    )]
+    [InlineData("3 -> dense 3 sigmoid -> dropout 0.5 -> dense 2 softplus", "sse", "adamw lr=0.1 weight-decay=0.01")]
+    [InlineData("4x4x2 -> conv 4 2x2 groups 2 leakyrelu -> avgpool 2 -> flatten -> dense 2 arctan", "mse", "adagrad lr=0.1")]
+    [InlineData("2 -> dense 3 sin -> dense 2 step", "half-mse", "nadam lr=0.1")]
+    public void Every_layer_and_optimizer_can_be_graded(string network, string loss, string optimizer)
+    {
+        Network parsed = Network.Parse(network);
+        var random = new Random(1);
+        string Numbers(IEnumerable<int> sizes) =>
+            sizes.Any()
+                ? $"[{string.Join(", ", Enumerable.Range(0, sizes.First()).Select(_ => Numbers(sizes.Skip(1))))}]"
+                : (random.Next(1, 100) / 100.0).ToString(CultureInfo.InvariantCulture);
+        string text = $"""
+            network: {network}
+            input: {Numbers([3, .. parsed.Input.MemoryOrder()])}
+            target: [[0.5, 0.5], [0.25, 0.75], [1, 0]]
+            loss: {loss}
+            optimizer: {optimizer}
+            regularization: l2 0.1
+            """;
+        Experiment read = Experiment.Read(text, "generated", Directory.GetCurrentDirectory());
+        ExplainRequest request = read.ToExplainRequest("grade") with { Steps = 1 };
+        var keys = new AnswerKeys(read.Network, request);
+        string[] all =
+        [
+            .. keys.Arrays.SelectMany(a => Enumerable.Range(0, a.Sizes.Aggregate(1, (n, size) => n * size)).Select(i => keys.KeyOf(a, i))),
+        ];
+        // Whatever is answered, each number is expected to be what the working has for it.
+        GradedWork nonsense = Grade(text, all.Select(key => (key, "77")));
+        var expected = nonsense.Answers.ToDictionary(a => a.Key, a => a.Expected);
+        int compared = 0;
+        foreach (WorkingStep step in Solution.Explain(read.CreateModel(), request).Steps)
+            if (expected.TryGetValue(step.Key, out double value))
+            {
+                compared++;
+                Assert.True(Math.Abs(value - step.Value) <= 1e-12 * Math.Max(1, Math.Abs(value)), $"{step.Key}: {value:R} for {step.Line}");
+            }
+        Assert.True(compared > 20, $"{compared} compared");
+        Assert.All(nonsense.Answers, a => Assert.NotEqual(AnswerVerdict.Right, a.Verdict));
+        GradedWork right = Grade(text, expected.Select(e => (e.Key, Text(e.Value, 6, random.Next()))));
+        Assert.All(right.Answers, a => Assert.True(a.Verdict == AnswerVerdict.Right, $"{a.Key}: {a.Written.Text}, {a.Expected:R}"));
+    }
+
     private static (string, string, string, List<(string, string)>)? Slipped(int seed)
     {
         var random = new Random(seed);
@@ -141,7 +195,7 @@ public class GraderTests(ITestOutputHelper log)
         );
     }
 
-    internal static Longhand.Grading.Grading Grade(string experiment, IEnumerable<(string Key, string Text)> answers)
+    internal static GradedWork Grade(string experiment, IEnumerable<(string Key, string Text)> answers)
     {
         Experiment read = Experiment.Read(experiment, "generated", Directory.GetCurrentDirectory());
         ExplainRequest request = read.ToExplainRequest("grade");

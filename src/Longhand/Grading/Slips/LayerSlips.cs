@@ -80,6 +80,16 @@ internal static class LayerSlips
         Instead("tanh", "sigmoid", "taken the sigmoid"),
     ];
 
+    /// <summary>
+    /// No slip: φ′ worked out from z alone. Whoever wrote a wrong h may go on with either, h(1 − h) or σ(z)(1 − σ(z)).
+    /// </summary>
+    public static LayerSlip SlopeFromInput { get; } =
+        new("", _ => "")
+        {
+            AppliesTo = (_, node) => node.Layer is Activation,
+            InputGradient = site => Sloped(site, (layer, x, _) => layer.Slope(x, layer.Value(x))),
+        };
+
     // Another layer of the same shape in the place of one.
     private static LayerSlip Instead(string kind, string other, string what)
     {
