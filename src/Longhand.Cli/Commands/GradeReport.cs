@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using Longhand.Grading;
-using Longhand.Numbers;
 using Longhand.Working;
 
 namespace Longhand.Cli.Commands;
@@ -9,8 +7,6 @@ namespace Longhand.Cli.Commands;
 /// <summary>Marked answers as JSON, and as a page for the student.</summary>
 internal sealed class GradeReport(GradedWork grading, Model model, ExplainRequest request)
 {
-    private const int Digits = 6;
-
     /// <summary>forward, loss, backward, update.</summary>
     public static string Word(WorkingSection section) => Title(section).ToLowerInvariant();
 
@@ -65,21 +61,26 @@ internal sealed class GradeReport(GradedWork grading, Model model, ExplainReques
                             a.Name,
                             a.Key,
                             a.Written.Text,
-                            Number(a.Expected),
+                            WrittenNumber.Of(a.Expected),
                             .. hasOwn ? [FromYours(a)] : Array.Empty<string>(),
                         ]
                 )
             );
         }
-        GradedAnswer[] wrong = [.. grading.Answers.Where(a => a.Verdict == AnswerVerdict.Wrong)];
-        foreach ((int i, GradedAnswer answer) in wrong.Index())
+        if (grading.FirstError is { } first)
         {
-            page.Strong($"{(i == 0 ? "First wrong line" : "Wrong as well")}: {answer.Name}, {answer.Key}");
-            if (Line(answer) is { } line)
+            page.Strong($"First wrong line: {first.Name}, {first.Key}");
+            if (Line(first) is { } line)
                 page.Line($"  {line}");
-            page.Line(
-                $"  You wrote {answer.Written.Text}. {answer.Diagnosis ?? "No known slip gives this number: work the line out once more."}"
-            );
+            page.Line($"  {Told(first)}");
+            page.Line();
+        }
+        GradedAnswer[] others = [.. grading.Answers.Where(a => a.Verdict == AnswerVerdict.Wrong).Skip(1)];
+        if (others.Length > 0)
+        {
+            page.Strong("Wrong as well");
+            foreach (GradedAnswer answer in others)
+                page.Line($"  {answer.Name}, {answer.Key}: {Told(answer)}");
             page.Line();
         }
         page.Strong(Score());
@@ -99,19 +100,21 @@ internal sealed class GradeReport(GradedWork grading, Model model, ExplainReques
         return score + ".";
     }
 
+    private static string Told(GradedAnswer answer) =>
+        $"You wrote {answer.Written.Text}. {answer.Diagnosis ?? "No known slip gives this number: work the line out once more."}";
+
     // What comes out of the student's own numbers, where that is something else.
     private static string FromYours(GradedAnswer answer) =>
-        answer.Verdict != AnswerVerdict.Right && Number(answer.FromOwn) != Number(answer.Expected) ? Number(answer.FromOwn) : "";
+        answer.Verdict != AnswerVerdict.Right && WrittenNumber.Of(answer.FromOwn) != WrittenNumber.Of(answer.Expected)
+            ? WrittenNumber.Of(answer.FromOwn)
+            : "";
 
     // The line of the working that the answer should have been; a network too large to be written out in full has none for some.
-    private string? Line(GradedAnswer answer) => Lines.GetValueOrDefault(answer.Key);
-
-    private Dictionary<string, string> Lines =>
-        field ??= Solution
+    private string? Line(GradedAnswer answer) =>
+        Solution
             .Explain(model, request)
-            .Steps.Where(step => step.Update == 1 && !step.IsShare)
-            .DistinctBy(step => step.Key)
-            .ToDictionary(step => step.Key, step => step.Line);
+            .Steps.FirstOrDefault(step => step is { Update: 1, IsShare: false } && step.Key == answer.Key)
+            ?.Line;
 
     private static string Sign(AnswerVerdict verdict) =>
         verdict switch
@@ -128,12 +131,4 @@ internal sealed class GradeReport(GradedWork grading, Model model, ExplainReques
             AnswerVerdict.Wrong => "wrong",
             _ => "follows",
         };
-
-    // Not more digits than there are: 0.3775, and 0.593270 for what goes on.
-    private static string Number(double value)
-    {
-        string text = Decimals.Format(value, Digits);
-        bool ends = double.IsFinite(value) && Math.Abs(double.Parse(text, CultureInfo.InvariantCulture) - value) <= 1e-14 * Math.Abs(value);
-        return (ends && text.Contains('.') && !text.Contains('e') ? text.TrimEnd('0').TrimEnd('.') : text).Replace('-', '−');
-    }
 }

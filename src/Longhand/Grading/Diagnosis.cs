@@ -1,4 +1,3 @@
-using System.Globalization;
 using Longhand.Grading.Slips;
 using Longhand.Numbers;
 using Longhand.Working;
@@ -23,7 +22,7 @@ internal sealed class Diagnosis(
     private const int FromAfar = 100;
 
     // In a large network only so much work goes into it: multiplications in all runs together.
-    private const double MostWork = 2e8;
+    private const double MostWork = 1e8;
     private const int MostRuns = 400;
 
     /// <summary>For each wrong answer for which something fits: the slip's name, a sentence, and the number that it gives.</summary>
@@ -56,7 +55,11 @@ internal sealed class Diagnosis(
             made.Concat(ValueSlips.At(point)).Where(candidate => Fits(candidate, point)).MinBy(candidate => candidate.Rank)
             ?? (WritingSlips.Find(point, afterOthers: true) is null ? WritingSlips.OtherLine(point) : null);
         if (likeliest is not null)
-            return (likeliest.Name, $"You may have {likeliest.Sentence}: that gives {Text(likeliest.Value.Value)}.", likeliest.Value.Value);
+            return (
+                likeliest.Name,
+                $"You may have {likeliest.Sentence}: that gives {WrittenNumber.Of(likeliest.Value.Value)}.",
+                likeliest.Value.Value
+            );
         return WritingSlips.Find(point, afterOthers: true) is { } late ? (late.Name, $"You may have {late.Sentence}.", null) : null;
     }
 
@@ -124,6 +127,4 @@ internal sealed class Diagnosis(
             ? here.Name
             : $"{string.Join(", ", sites.SkipLast(1).Select(s => s.Name))} and {sites[^1].Name}";
     }
-
-    private static string Text(double value) => Decimals.Format(value, 6).Replace('-', '−');
 }

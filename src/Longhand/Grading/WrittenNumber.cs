@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Longhand.Numbers;
 
@@ -47,6 +48,18 @@ public sealed partial record WrittenNumber(string Text, double Value, double Hal
             unit = plain.Contains('/') ? 0 : Decimals.HalfUnit(plain) / (percent ? 100 : 1);
         number = new(text, real, unit, !plain.Contains('.') && !plain.Contains('e', StringComparison.OrdinalIgnoreCase) && !percent);
         return true;
+    }
+
+    /// <summary>A value as a person would write it: six significant digits, and no more where fewer say it all: 0.3775, 0.593270.</summary>
+    internal static string Of(double value)
+    {
+        const int digits = 6;
+        const double exact = 1e-14;
+        string text = Decimals.Format(value, digits);
+        if (double.IsFinite(value) && text.Contains('.') && !text.Contains('e'))
+            if (Math.Abs(double.Parse(text, CultureInfo.InvariantCulture) - value) <= exact * Math.Abs(value))
+                text = text.TrimEnd('0').TrimEnd('.');
+        return text.Replace('-', '−');
     }
 
     private static string Plain(string text)
