@@ -32,6 +32,11 @@ internal static class Examples
             "longhand predict circle.safetensors --data \"circle n=20 seed=2\" --json",
         ],
         ["check"] = ["longhand check samples/hand-worked.yaml"],
+        ["grade"] =
+        [
+            "longhand grade samples/hand-worked.yaml samples/answers/hand-worked.yaml",
+            "longhand grade samples/hand-worked.yaml --template --only forward",
+        ],
         ["collapse"] =
         [
             "longhand collapse \"2 -> dense 3 -> dense 2 -> dense 1\"",

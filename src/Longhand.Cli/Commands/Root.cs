@@ -34,6 +34,7 @@ internal static class Root
         root.Add(ExplainCommand.Create(session));
         root.Add(SummaryCommand.Create(session));
         root.Add(CheckCommand.Create(session));
+        root.Add(GradeCommand.Create(session));
         root.Add(CollapseCommand.Create(session));
         root.Add(MatrixCommand.Create(session));
         root.Add(TruthCommand.Create(session));
