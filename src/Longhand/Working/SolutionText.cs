@@ -11,19 +11,20 @@ internal sealed class SolutionText : SolutionReader
         LineIndent = "    ";
 
     private readonly int width;
+    private readonly Func<SolutionPart, string, string>? emphasize;
     private readonly StringBuilder text = new();
     private readonly TextGrid grids;
 
-    private SolutionText(Solution solution, int width)
+    private SolutionText(Solution solution, int width, Func<SolutionPart, string, string>? emphasize)
         : base(solution)
     {
-        this.width = width;
+        (this.width, this.emphasize) = (width, emphasize);
         grids = new TextGrid(text, width);
     }
 
-    public static string Write(Solution solution, int width)
+    public static string Write(Solution solution, int width, Func<SolutionPart, string, string>? emphasize = null)
     {
-        var page = new SolutionText(solution, width);
+        var page = new SolutionText(solution, width, emphasize);
         page.Read();
         return page.text.ToString();
     }
@@ -45,7 +46,7 @@ internal sealed class SolutionText : SolutionReader
 
     protected override void Given(IReadOnlyList<WorkingGiven> given)
     {
-        text.Append("\nGiven\n");
+        Section("Given");
         foreach (WorkingGiven array in given)
         {
             foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
@@ -62,13 +63,14 @@ internal sealed class SolutionText : SolutionReader
 
     protected override void Section(string title, string word, Action blocks)
     {
-        text.Append('\n').Append(title).Append('\n');
+        Section(title);
         blocks();
     }
 
     protected override void Block(WorkingBlock block, Action content)
     {
         (string name, string rule) = SolutionWords.Heading(block);
+        int start = text.Length;
         TextLines.Wrap(
             text,
             BlockIndent,
@@ -76,10 +78,16 @@ internal sealed class SolutionText : SolutionReader
             TextLines.Split(rule.Length == 0 ? name : $"{name}  ({rule})", " "),
             width
         );
+        Emphasize(SolutionPart.Heading, start);
         content();
     }
 
-    protected override void Remark(string sentence) => text.Append(LineIndent).Append(sentence).Append('\n');
+    protected override void Remark(string sentence)
+    {
+        int start = text.Length;
+        text.Append(LineIndent).Append(sentence).Append('\n');
+        Emphasize(SolutionPart.Remark, start);
+    }
 
     protected override void Map(WorkingMap map, bool isGiven) => grids.Map(map, LineIndent, isGiven);
 
@@ -103,7 +111,14 @@ internal sealed class SolutionText : SolutionReader
         bool aligned = lines.All(step => Aligned(step, widths).All(line => TextLines.Cells(line) <= width));
         foreach (WorkingStep step in lines)
             if (aligned)
-                text.AppendJoin('\n', Aligned(step, widths)).Append('\n');
+            {
+                string[] all = [.. Aligned(step, widths)];
+                text.Append(all[0]).Append('\n');
+                int start = text.Length;
+                if (all.Length > 1)
+                    text.Append(all[1]).Append('\n');
+                Emphasize(SolutionPart.Remark, start);
+            }
             else
                 Broken(step, widths[0]);
     }
@@ -129,7 +144,31 @@ internal sealed class SolutionText : SolutionReader
         else
             foreach ((int i, string part) in parts.Index())
                 TextLines.Wrap(text, i == 0 ? name : under, under + "  ", TextLines.Terms(part), width);
+        int start = text.Length;
         if (step.Note.Length > 0)
             TextLines.Wrap(text, under, under + " ", TextLines.Split($"({step.Note})", " "), width);
+        Emphasize(SolutionPart.Remark, start);
+    }
+
+    private void Section(string title)
+    {
+        text.Append('\n');
+        int start = text.Length;
+        text.Append(title).Append('\n');
+        Emphasize(SolutionPart.Title, start);
+    }
+
+    // Only once lines are broken, since what makes them stand out takes no room in them.
+    private void Emphasize(SolutionPart part, int start)
+    {
+        if (emphasize is null || start == text.Length)
+            return;
+        string[] lines = text.ToString(start, text.Length - start).TrimEnd('\n').Split('\n');
+        text.Length = start;
+        foreach (string line in lines)
+        {
+            int indent = line.Length - line.TrimStart(' ').Length;
+            text.Append(' ', indent).Append(emphasize(part, line[indent..])).Append('\n');
+        }
     }
 }

@@ -6,6 +6,9 @@ namespace Longhand.Working;
 /// </summary>
 internal abstract class FormulaPrinter
 {
+    // A longer sum is not to be broken above a fraction bar: it stands beside a slash.
+    private const int MostAbove = 4;
+
     /// <summary>The formula in this notation.</summary>
     public string Write(Formula formula) =>
         formula switch
@@ -34,6 +37,40 @@ internal abstract class FormulaPrinter
             Entrywise entrywise => Row(Part(entrywise.Left, Binding.Negative) + Operator(" ⊙ ") + Part(entrywise.Right, Binding.Factor)),
             Shaped shaped => Under(Write(shaped.Inner), $"{shaped.Rows}×{shaped.Columns}"),
             _ => throw new InvalidOperationException($"A bug in Longhand: nothing says how a {formula.GetType().Name} is written."),
+        };
+
+    /// <summary>
+    /// The formula in pieces, between which a line may be broken: before each plus and minus of a sum and behind each comma, also of one
+    /// in parentheses, which then do not grow with what they hold. Side by side the pieces are the whole formula.
+    /// </summary>
+    public IReadOnlyList<string> Pieces(Formula formula) =>
+        formula switch
+        {
+            Sum sum => [.. sum.Terms.SelectMany(Pieces)],
+            Product product => Join(
+                Pieces(product.Left, Binding.Negative),
+                product.SideBySide ? Beside : Operator("·"),
+                Pieces(product.Right, Binding.Product)
+            ),
+            Entrywise entrywise => Join(Pieces(entrywise.Left, Binding.Negative), Operator(" ⊙ "), Pieces(entrywise.Right, Binding.Factor)),
+            Negation negation => Join([], Prefix("−"), Pieces(negation.Inner, Binding.Product)),
+            Power { Base.Binding: < Binding.Atom } power => Within("(", Pieces(power.Base), Raised(Fence(")", opens: false), power.Exponent)),
+            Quotient { Numerator: Sum { Terms.Count: > MostAbove } numerator } quotient => Join(
+                Within("(", Pieces(numerator), Fence(")", opens: false)),
+                Operator("/"),
+                Pieces(quotient.Denominator, Binding.Atom)
+            ),
+            Call { Arguments.Count: > 1 } call => Join(
+                [],
+                Applied(call.Function),
+                Within(
+                    "(",
+                    [.. call.Arguments.Index().SelectMany(a => a.Index == call.Arguments.Count - 1 ? Pieces(a.Item) : Join(Pieces(a.Item), Comma, []))],
+                    Fence(")", opens: false)
+                )
+            ),
+            Call { Arguments: [Sum argument] } call => Join([], Applied(call.Function), Within("(", Pieces(argument), Fence(")", opens: false))),
+            _ => [Write(formula)],
         };
 
     /// <summary>A formula, in parentheses where it is looser than asked.</summary>
@@ -78,8 +115,14 @@ internal abstract class FormulaPrinter
     /// <summary>Something between two signs.</summary>
     protected abstract string Fenced(string open, string inner, string close);
 
+    /// <summary>A sign that opens or closes, as high as a letter.</summary>
+    protected abstract string Fence(string sign, bool opens);
+
     /// <summary>A function with its arguments.</summary>
     protected abstract string Applied(string function, string arguments);
+
+    /// <summary>A function before its arguments.</summary>
+    protected abstract string Applied(string function);
 
     /// <summary>What is not written out.</summary>
     protected abstract string Left(int count, string? value);
@@ -92,6 +135,21 @@ internal abstract class FormulaPrinter
 
     /// <summary>A thing with a remark below it.</summary>
     protected abstract string Under(string inner, string remark);
+
+    private IReadOnlyList<string> Pieces(Formula formula, Binding least) =>
+        formula.Binding < least ? Within("(", Pieces(formula), Fence(")", opens: false)) : Pieces(formula);
+
+    private IReadOnlyList<string> Pieces((bool Minus, Formula Term) addend, int position) =>
+        position == 0
+            ? Pieces(addend.Term, Binding.Sum)
+            : Join([], Operator(addend.Minus ? " − " : " + "), Pieces(addend.Term, Binding.Product));
+
+    private IReadOnlyList<string> Within(string open, IReadOnlyList<string> inner, string close) =>
+        Join(Join([], Fence(open, opens: true), inner), close, []);
+
+    // The last piece of one and the first of the other hold together.
+    private static IReadOnlyList<string> Join(IReadOnlyList<string> left, string glue, IReadOnlyList<string> right) =>
+        [.. left.SkipLast(1), left.LastOrDefault() + glue + right.FirstOrDefault(), .. right.Skip(1)];
 
     private string Term((bool Minus, Formula Term) addend, int position) =>
         position == 0 ? Part(addend.Term, Binding.Sum) : Operator(addend.Minus ? " − " : " + ") + Part(addend.Term, Binding.Product);

@@ -1,11 +1,13 @@
 using System.Globalization;
-using System.Text;
 
 namespace Longhand.Working;
 
 /// <summary>LaTeX for math mode, with amsmath; ASCII alone, so that every engine reads it.</summary>
 internal sealed class LatexPrinter : FormulaPrinter
 {
+    /// <summary>Letters and functions that have a command of their own.</summary>
+    public static IReadOnlyDictionary<string, string> Commands => commands;
+
     private static readonly Dictionary<string, string> commands = new()
     {
         ["α"] = @"\alpha",
@@ -58,55 +60,6 @@ internal sealed class LatexPrinter : FormulaPrinter
     // A command swallows the letter behind it unless something stands between.
     protected override string Beside => @"\,";
 
-    /// <summary>Text outside of formulas, with all that LaTeX would read as commands made harmless.</summary>
-    public static string Text(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (Rune rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
-            escaped.Append(
-                rune.ToString() switch
-                {
-                    "\\" => @"\textbackslash{}",
-                    "{" or "}" or "$" or "&" or "#" or "_" or "%" => $@"\{rune}",
-                    "~" => @"\textasciitilde{}",
-                    "^" => @"\textasciicircum{}",
-                    "<" => @"\textless{}",
-                    ">" => @"\textgreater{}",
-                    "\"" => "''",
-                    "−" => "$-$",
-                    "–" => "--",
-                    "·" => @"$\cdot$",
-                    "×" => @"$\times$",
-                    "≈" => @"$\approx$",
-                    "≥" => @"$\geq$",
-                    "≤" => @"$\leq$",
-                    "≠" => @"$\neq$",
-                    "→" => @"$\to$",
-                    "½" => @"$\tfrac12$",
-                    "⅓" => @"$\tfrac13$",
-                    "¼" => @"$\tfrac14$",
-                    "∂" => @"$\partial$",
-                    "∞" => @"$\infty$",
-                    "…" => @"\ldots{}",
-                    "′" => "$'$",
-                    "√" => @"$\surd$",
-                    "‖" => @"$\|$",
-                    "²" => "$^2$",
-                    "³" => "$^3$",
-                    "ᵀ" => "$^{T}$",
-                    "⊙" => @"$\odot$",
-                    "𝟙" => @"$\mathbf{1}$",
-                    var s when commands.TryGetValue(s, out string? command) => $"${command}$",
-                    var s when "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(s, StringComparison.Ordinal) is >= 0 and var up => $"$^{up}$",
-                    var s when "₀₁₂₃₄₅₆₇₈₉".IndexOf(s, StringComparison.Ordinal) is >= 0 and var down => $"$_{down}$",
-                    var s when rune.IsAscii || "ÄÖÜäöüßéèàáêëïîôûçñÉ".Contains(s, StringComparison.Ordinal) => s,
-                    // What no font of a plain installation has is named by its number rather than lost.
-                    _ => string.Create(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]"),
-                }
-            );
-        return escaped.ToString();
-    }
-
     protected override string Number(string text)
     {
         if (text.StartsWith('−'))
@@ -147,6 +100,7 @@ internal sealed class LatexPrinter : FormulaPrinter
             ">" => " > ",
             "≥" => @" \geq ",
             "⊙" => @" \odot ",
+            "/" => " / ",
             _ => throw new InvalidOperationException($"A bug in Longhand: LaTeX for {sign} is missing."),
         };
 
@@ -164,7 +118,12 @@ internal sealed class LatexPrinter : FormulaPrinter
 
     protected override string Fenced(string open, string inner, string close) => $@"\left{open}{inner}\right{close}";
 
-    protected override string Applied(string function, string arguments) => $@"{Word(function)}\left({arguments}\right)";
+    protected override string Fence(string sign, bool opens) => sign;
+
+    // An operator before a growing parenthesis would be given space that it has not before one that does not grow.
+    protected override string Applied(string function, string arguments) => $@"{Word(function)}\mathopen{{}}\left({arguments}\right)";
+
+    protected override string Applied(string function) => Word(function);
 
     protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows) =>
         $@"\begin{{bmatrix}} {string.Join(@" \\ ", rows.Select(row => string.Join(" & ", row)))} \end{{bmatrix}}";
@@ -182,7 +141,8 @@ internal sealed class LatexPrinter : FormulaPrinter
             return command;
         if (text.Length == 1 && char.IsAsciiLetter(text[0]))
             return text;
-        return text.All(char.IsAsciiLetterOrDigit) ? $@"\operatorname{{{text}}}" : $@"\text{{{Text(text)}}}";
+        return text.All(char.IsAsciiLetterOrDigit) ? $@"\operatorname{{{text}}}"
+            : $@"\text{{{LatexText.Of(text)}}}";
     }
 
     private static string Script(char mark, string text) =>

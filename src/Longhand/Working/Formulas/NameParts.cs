@@ -21,7 +21,7 @@ internal readonly record struct NameParts(string Base, char Accent, string Above
         var above = new StringBuilder();
         var below = new StringBuilder();
         char accent = '\0';
-        foreach (char c in name.Letter.Normalize(NormalizationForm.FormD))
+        foreach (char c in Readable.Text(name.Letter).Normalize(NormalizationForm.FormD))
         {
             if (Raised.IndexOf(c, StringComparison.Ordinal) is >= 0 and var up)
                 above.Append(Plain[up]);
