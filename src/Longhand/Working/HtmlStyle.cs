@@ -30,11 +30,12 @@ internal static class HtmlStyle
         .longhand h2 { font-size: 1.25rem; font-weight: 600; margin: 3rem 0 1rem; padding-top: .6rem; border-top: 1px solid var(--hair); scroll-margin-top: 1rem; }
         .longhand h3 { font-size: 1rem; font-weight: 600; margin: 1.75rem 0 .4rem; break-after: avoid; }
         .longhand h2 { break-after: avoid; }
+        .longhand h2 + .block h3 { margin-top: 0; }
         .longhand h3 small { font-size: .875em; font-weight: 400; color: var(--soft); margin-inline-start: .5em; }
         .longhand code { font: .875em ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
         .longhand dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .3rem 1.25rem; margin: 0; font-size: .9375rem; }
         .longhand dt { color: var(--soft); }
-        .longhand dd { margin: 0; overflow-wrap: anywhere; }
+        .longhand dd { margin: 0; text-wrap: pretty; overflow-wrap: anywhere; }
         .longhand nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1.5rem 0 0; font-size: .9375rem; }
         .longhand a { color: var(--link); text-decoration: none; }
         .longhand a:hover, .longhand a:focus-visible { text-decoration: underline; text-underline-offset: .2em; }

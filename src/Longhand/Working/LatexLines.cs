@@ -3,37 +3,47 @@ using System.Text;
 
 namespace Longhand.Working;
 
-/// <summary>Lines of a solution in LaTeX, inside of an <c>align</c> or <c>aligned</c>: sign under sign, and broken where they are too long.</summary>
+/// <summary>Lines of a solution in LaTeX, in <c>alignat*</c> or <c>alignedat</c>: sign under sign, and broken where they are too long.</summary>
 internal static class LatexLines
 {
-    /// <summary>What has room on a page of Markdown, in em.</summary>
-    public const double MarkdownWidth = 44;
-
     // A line that goes on is moved in by \quad.
     private const double Indent = 1;
 
-    /// <summary>Numbers that were given, as many beside one another as have room.</summary>
-    public static void Given(StringBuilder text, IReadOnlyList<(SymbolName Name, string Value, bool IsExact)> numbers, int more, double width)
+    /// <summary>Numbers that were given, those of an array and a sample in a row as long as there is room.</summary>
+    public static void Given(StringBuilder text, string environment, IReadOnlyList<WorkingGiven> arrays, double width)
     {
         const double gap = 2;
-        var items = numbers.Select(n =>
-            (
-                Latex: $"{Write(new Identifier(n.Name))} {(n.IsExact ? "=" : @"\approx")} {Write(new Numeral(n.Value))}",
-                Width: FormulaWidth.Of(n.Name) + FormulaWidth.Relation + FormulaWidth.Of(new Numeral(n.Value)) + gap
-            )
-        );
-        if (more > 0)
-            items = items.Append((string.Create(CultureInfo.InvariantCulture, $@"\text{{and {more} more}}"), 6));
-        (string Latex, double Width)[] all = [.. items];
-        // Under one another, as wide as the widest.
-        int columns = Math.Clamp((int)(width / all.Max(item => item.Width)), 1, all.Length);
-        text.Append(@"\begin{array}{@{}").Append(new string('l', columns)).Append("@{}}\n");
-        text.AppendJoin(" \\\\\n", all.Chunk(columns).Select(row => string.Join(" & ", row.Select(item => item.Latex)))).Append('\n');
-        text.Append("\\end{array}\n");
+        var rows = new List<string>();
+        foreach (WorkingGiven array in arrays)
+        foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
+        {
+            var row = new StringBuilder();
+            double used = 0;
+            foreach ((SymbolName name, string value, bool isExact) in sample)
+                Add(
+                    $"{Write(new Identifier(name))} {(isExact ? "=" : @"\approx")} {Write(new Numeral(value))}",
+                    FormulaWidth.Of(name) + FormulaWidth.Relation + FormulaWidth.Of(new Numeral(value))
+                );
+            if (array.More > 0 && sample.Key == array.Numbers[^1].Name.Sample)
+                Add(string.Create(CultureInfo.InvariantCulture, $@"\text{{and {array.More} more}}"), 6);
+            rows.Add(row.ToString());
+
+            void Add(string item, double itemWidth)
+            {
+                if (row.Length > 0 && used + gap + itemWidth > width)
+                {
+                    rows.Add(row.ToString());
+                    row.Clear();
+                }
+                used = row.Length == 0 ? itemWidth : used + gap + itemWidth;
+                row.Append(row.Length == 0 ? "&" : @" \qquad ").Append(item);
+            }
+        }
+        Environment(text, environment, 1, rows);
     }
 
     /// <summary>Lines under one another.</summary>
-    public static void Write(StringBuilder text, IReadOnlyList<WorkingStep> lines, double width)
+    public static void Write(StringBuilder text, string environment, IReadOnlyList<WorkingStep> lines, double width)
     {
         double[] widths = [0, 0, 0];
         double last = 0;
@@ -50,7 +60,7 @@ internal static class LatexLines
         foreach (WorkingStep line in lines)
         {
             if (isAligned)
-                rows.Add($"{Name(line)} {string.Join(" & ", line.Chain.Select(part => $"&{Relation(part.Sign)} {Write(part.Formula)}"))}");
+                rows.Add($"{Name(line)} {string.Join(" &", line.Chain.Select(part => $"&{Relation(part.Sign)} {Write(part.Formula)}"))}");
             else if (FormulaWidth.Of(line.Name) + line.Chain.Sum(Width) is var whole && widths[0] - FormulaWidth.Of(line.Name) + whole <= width)
                 rows.Add($"{Name(line)} &{string.Join(" ", line.Chain.Select(part => $"{Relation(part.Sign)} {Write(part.Formula)}"))}");
             else
@@ -58,8 +68,14 @@ internal static class LatexLines
             if (line.Note.Length > 0)
                 rows.Add($@"&\quad\text{{\small ({LatexText.Of(line.Note)})}}");
         }
-        text.AppendJoin(" \\\\\n", rows).Append('\n');
+        Environment(text, environment, isAligned ? lines.Max(line => line.Chain.Count()) : 1, rows);
     }
+
+    // Columns beside one another without space between them: alignat, alignedat.
+    private static void Environment(StringBuilder text, string name, int columns, List<string> rows) =>
+        text.Append(CultureInfo.InvariantCulture, $"\\begin{{{name}}}{{{columns}}}\n")
+            .AppendJoin(" \\\\\n", rows)
+            .Append(CultureInfo.InvariantCulture, $"\n\\end{{{name}}}\n");
 
     // Each sign on a row of its own, and where that is not enough, before each plus and minus.
     private static IEnumerable<string> Broken(WorkingStep line, double width)

@@ -215,7 +215,7 @@ internal sealed class SolutionHtml : SolutionReader
         foreach (double column in columns)
             widest += column;
         // Fonts differ, and this is an estimate.
-        return 1.1 * widest + 1;
+        return 1.05 * widest + 0.5;
     }
 
     private static string Math(Formula left, string? sign = null, Formula? right = null) =>

@@ -9,6 +9,7 @@ internal sealed class SolutionLatex : SolutionReader
     // The width of the text in em, less what formulas are moved in by.
     private const double Width = 40;
 
+    // Formulas follow a line of words without a paragraph's end between, which would leave an empty line.
     private const string Preamble = """
         \documentclass[11pt,a4paper,fleqn]{article}
         \usepackage[T1]{fontenc}
@@ -23,11 +24,15 @@ internal sealed class SolutionLatex : SolutionReader
         \setlength{\arraycolsep}{0.45em}
         \setcounter{MaxMatrixCols}{64}
         \allowdisplaybreaks
-        \newcommand{\heading}[2]{\par\pagebreak[1]\vspace{0.9em plus 0.3em}\textbf{#1}\quad{\small #2}\par\nopagebreak\vspace{-0.3em}}
-        \newcommand{\note}[1]{\par{\small #1}\par}
-        \newcommand{\plane}[2]{\begin{tabular}[t]{@{}c@{}}{\footnotesize #1}\\[2pt]#2\end{tabular}}
-        \pagestyle{plain}
+        \newcommand{\heading}[2]{\par\pagebreak[1]\vspace{0.7em plus 0.3em}\textbf{#1}\quad{\small #2}}
+        \newcommand{\note}[1]{\par\nopagebreak{\small #1}}
+        \newcommand{\plane}[2]{\begin{tabular}{@{}l@{}}{\footnotesize #1}\\[2pt]#2\end{tabular}}
         \begin{document}
+        \raggedright
+        \setlength{\abovedisplayskip}{3pt plus 2pt}
+        \setlength{\belowdisplayskip}{6pt plus 4pt}
+        \setlength{\abovedisplayshortskip}{3pt plus 2pt}
+        \setlength{\belowdisplayshortskip}{6pt plus 4pt}
 
         """;
 
@@ -53,7 +58,7 @@ internal sealed class SolutionLatex : SolutionReader
                 CultureInfo.InvariantCulture,
                 $"{name} & \\raggedright {(name is "Network" or "Optimizer" ? $@"\texttt{{{LatexText.Of(value)}}}" : LatexText.Of(value))} \\tabularnewline\n"
             );
-        text.Append("\\end{tabular}\n");
+        text.Append("\\end{tabular}\\par\n");
     }
 
     protected override void Asked(IReadOnlyList<string> sentences)
@@ -66,22 +71,11 @@ internal sealed class SolutionLatex : SolutionReader
     protected override void Given(IReadOnlyList<WorkingGiven> given)
     {
         text.Append("\n\\section*{Given}\n");
+        if (given.Any(array => array.Numbers.Count > 0))
+            LatexLines.Given(text, "alignat*", given, Width);
         foreach (WorkingGiven array in given)
-        {
-            foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
-            {
-                text.Append("\\[\n");
-                LatexLines.Given(
-                    text,
-                    [.. sample],
-                    array.More > 0 && sample.Key == array.Numbers[^1].Name.Sample ? array.More : 0,
-                    Width
-                );
-                text.Append("\\]\n");
-            }
             if (array.Map is { } map)
                 Map(map, isGiven: true);
-        }
     }
 
     protected override void Section(string title, string word, Action blocks)
@@ -104,12 +98,11 @@ internal sealed class SolutionLatex : SolutionReader
         string source = MapWords.Source(map, isGiven) is { } key ? $@" = \texttt{{{LatexText.Of(key)}}}" : "";
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\\par ${LatexPrinter.Instance.Write(new Identifier(map.Name))}${source}: {LatexText.Of(MapWords.Size(map))}\\par\\nopagebreak\n"
+            $"\\par\\nopagebreak ${LatexPrinter.Instance.Write(new Identifier(map.Name))}${source}: {LatexText.Of(MapWords.Size(map))}\n\\par\\nopagebreak"
         );
-        text.Append("{\\raggedright");
         foreach (MapPlane plane in map.Planes)
             Plane(plane, null);
-        text.Append("\\par}\n");
+        text.Append('\n');
         if (MapWords.More(map) is { } more)
             Note(more);
         if (MapWords.Opening(map, isGiven) is { } opening)
@@ -120,14 +113,14 @@ internal sealed class SolutionLatex : SolutionReader
     {
         foreach ((MapPlane read, MapPlane? times) in patch.Pairs)
         {
-            text.Append("{\\raggedright");
+            text.Append("\\par\\nopagebreak");
             Plane(read, patch.Winner);
             if (times is not null)
             {
                 text.Append("\\quad$\\times$");
                 Plane(times, null);
             }
-            text.Append("\\par}\\nopagebreak\n");
+            text.Append('\n');
         }
         if (MapWords.Missing(patch) is { } missing)
             Note(missing);
@@ -137,9 +130,7 @@ internal sealed class SolutionLatex : SolutionReader
     {
         if (lines.Count == 0)
             return;
-        text.Append("\\begin{align*}\n");
-        LatexLines.Write(text, lines, Width);
-        text.Append("\\end{align*}\n");
+        LatexLines.Write(text, "alignat*", lines, Width);
     }
 
     protected override void Ending(string sentence)

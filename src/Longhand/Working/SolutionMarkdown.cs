@@ -9,6 +9,9 @@ namespace Longhand.Working;
 /// </summary>
 internal sealed class SolutionMarkdown : SolutionReader
 {
+    // What has room on a page, in em.
+    private const double Width = 44;
+
     private readonly StringBuilder text = new();
 
     private SolutionMarkdown(Solution solution)
@@ -40,21 +43,11 @@ internal sealed class SolutionMarkdown : SolutionReader
     protected override void Given(IReadOnlyList<WorkingGiven> given)
     {
         text.Append("## Given\n\n");
+        if (given.Any(array => array.Numbers.Count > 0))
+            Formulas(() => LatexLines.Given(text, "alignedat", given, Width));
         foreach (WorkingGiven array in given)
-        {
-            foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
-            {
-                LatexLines.Given(
-                    Opened("```math\n"),
-                    [.. sample],
-                    array.More > 0 && sample.Key == array.Numbers[^1].Name.Sample ? array.More : 0,
-                    LatexLines.MarkdownWidth
-                );
-                text.Append("```\n\n");
-            }
             if (array.Map is { } map)
                 Map(map, isGiven: true);
-        }
     }
 
     protected override void Section(string title, string word, Action blocks)
@@ -108,9 +101,7 @@ internal sealed class SolutionMarkdown : SolutionReader
     {
         if (lines.Count == 0)
             return;
-        text.Append("```math\n\\begin{aligned}\n");
-        LatexLines.Write(text, lines, LatexLines.MarkdownWidth);
-        text.Append("\\end{aligned}\n```\n\n");
+        Formulas(() => LatexLines.Write(text, "alignedat", lines, Width));
     }
 
     protected override void Ending(string sentence) => Paragraph(sentence);
@@ -139,7 +130,12 @@ internal sealed class SolutionMarkdown : SolutionReader
         text.Append('\n');
     }
 
-    private StringBuilder Opened(string line) => text.Append(line);
+    private void Formulas(Action write)
+    {
+        text.Append("```math\n");
+        write();
+        text.Append("```\n\n");
+    }
 
     private void Row(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 

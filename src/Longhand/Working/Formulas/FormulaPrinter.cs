@@ -6,8 +6,8 @@ namespace Longhand.Working;
 /// </summary>
 internal abstract class FormulaPrinter
 {
-    // A longer sum is not to be broken above a fraction bar: it stands beside a slash.
-    private const int MostAbove = 4;
+    // A longer sum cannot be broken above or below a fraction bar: it stands beside a slash.
+    private const int MostAtBar = 4;
 
     /// <summary>The formula in this notation.</summary>
     public string Write(Formula formula) =>
@@ -55,8 +55,8 @@ internal abstract class FormulaPrinter
             Entrywise entrywise => Join(Pieces(entrywise.Left, Binding.Negative), Operator(" ⊙ "), Pieces(entrywise.Right, Binding.Factor)),
             Negation negation => Join([], Prefix("−"), Pieces(negation.Inner, Binding.Product)),
             Power { Base.Binding: < Binding.Atom } power => Within("(", Pieces(power.Base), Raised(Fence(")", opens: false), power.Exponent)),
-            Quotient { Numerator: Sum { Terms.Count: > MostAbove } numerator } quotient => Join(
-                Within("(", Pieces(numerator), Fence(")", opens: false)),
+            Quotient quotient when IsLong(quotient.Numerator) || IsLong(quotient.Denominator) => Join(
+                Pieces(quotient.Numerator, Binding.Negative),
                 Operator("/"),
                 Pieces(quotient.Denominator, Binding.Atom)
             ),
@@ -143,6 +143,8 @@ internal abstract class FormulaPrinter
         position == 0
             ? Pieces(addend.Term, Binding.Sum)
             : Join([], Operator(addend.Minus ? " − " : " + "), Pieces(addend.Term, Binding.Product));
+
+    private static bool IsLong(Formula formula) => formula is Sum { Terms.Count: > MostAtBar };
 
     private IReadOnlyList<string> Within(string open, IReadOnlyList<string> inner, string close) =>
         Join(Join([], Fence(open, opens: true), inner), close, []);

@@ -6,13 +6,13 @@ namespace Longhand.Working;
 /// </summary>
 internal sealed class FormulaWidth : FormulaPrinter
 {
-    private const double InScript = 0.72;
+    private const double InScript = 0.78;
 
     private const int Digit = 5,
         Letter = 6,
         Narrow = 3,
         Parenthesis = 4,
-        BigParenthesis = 6,
+        BigParenthesis = 5,
         Binary = 12;
 
     /// <summary>The width of a sign such as =, with the space around it, in em.</summary>
@@ -22,7 +22,7 @@ internal sealed class FormulaWidth : FormulaPrinter
 
     protected override string Comma => Wide(Digit);
 
-    protected override string Beside => Wide(1);
+    protected override string Beside => Wide(0);
 
     /// <summary>The width in em.</summary>
     public static double Of(Formula formula) => Instance.Write(formula).Length / 10.0;
@@ -44,10 +44,10 @@ internal sealed class FormulaWidth : FormulaPrinter
             return Wide(Letter + Instance.Name(name with { IsGradient = false }).Length + 2);
         NameParts parts = NameParts.Of(name);
         double scripts = InScript * Math.Max(parts.Above.Length, parts.Below.Length) * Digit;
-        return Wide(Letter * TextLines.Cells(parts.Base) + scripts + (name.Of is null ? 0 : 2 * Parenthesis + Name(name.Of).Length));
+        return Wide(Letters(parts.Base) + scripts + (name.Of is null ? 0 : 2 * Parenthesis + Name(name.Of).Length));
     }
 
-    protected override string Sign(string text) => Wide(Letter * TextLines.Cells(text));
+    protected override string Sign(string text) => Wide(Letters(text));
 
     protected override string Operator(string sign) => Wide(sign == "·" ? 7 : sign == "/" ? Digit : Binary);
 
@@ -81,6 +81,8 @@ internal sealed class FormulaWidth : FormulaPrinter
     protected override string Transpose(string inner) => inner + Wide(Letter);
 
     protected override string Under(string inner, string remark) => Wide(Math.Max(inner.Length, InScript * Digit * remark.Length));
+
+    private static int Letters(string text) => text.Sum(c => c is 'w' or 'm' or 'W' or 'M' ? 8 : Letter);
 
     private static string Wide(double tenths) => new('x', (int)Math.Ceiling(tenths));
 }

@@ -58,7 +58,7 @@ internal sealed class LatexPrinter : FormulaPrinter
     protected override string Comma => ", ";
 
     // A command swallows the letter behind it unless something stands between.
-    protected override string Beside => @"\,";
+    protected override string Beside => " ";
 
     protected override string Number(string text)
     {
@@ -116,12 +116,13 @@ internal sealed class LatexPrinter : FormulaPrinter
 
     protected override string SquareRoot(Formula inner) => $@"\sqrt{{{Write(inner)}}}";
 
-    protected override string Fenced(string open, string inner, string close) => $@"\left{open}{inner}\right{close}";
+    // The empty group keeps away the space that stands before something large.
+    protected override string Fenced(string open, string inner, string close) =>
+        IsHigh(inner) ? $@"\mathopen{{}}\left{open}{inner}\right{close}" : $"{open}{inner}{close}";
 
     protected override string Fence(string sign, bool opens) => sign;
 
-    // An operator before a growing parenthesis would be given space that it has not before one that does not grow.
-    protected override string Applied(string function, string arguments) => $@"{Word(function)}\mathopen{{}}\left({arguments}\right)";
+    protected override string Applied(string function, string arguments) => Word(function) + Fenced("(", arguments, ")");
 
     protected override string Applied(string function) => Word(function);
 
@@ -135,13 +136,18 @@ internal sealed class LatexPrinter : FormulaPrinter
     protected override string Left(int count, string? value) =>
         value is null ? @"\cdots" : string.Create(CultureInfo.InvariantCulture, $@"\underbrace{{{value}}}_{{\text{{{count} more}}}}");
 
+    private static bool IsHigh(string inner) =>
+        inner.Contains(@"\frac", StringComparison.Ordinal)
+        || inner.Contains(@"\begin", StringComparison.Ordinal)
+        || inner.Contains(@"\under", StringComparison.Ordinal);
+
     private static string Word(string text)
     {
         if (commands.TryGetValue(text, out string? command))
             return command;
         if (text.Length == 1 && char.IsAsciiLetter(text[0]))
             return text;
-        return text.All(char.IsAsciiLetterOrDigit) ? $@"\operatorname{{{text}}}"
+        return text.All(char.IsAsciiLetterOrDigit) ? $@"\mathrm{{{text}}}"
             : $@"\text{{{LatexText.Of(text)}}}";
     }
 

@@ -71,7 +71,7 @@ internal static class LatexText
     {
         var escaped = new StringBuilder();
         // A letter that was written with its mark apart is the letter with the mark.
-        TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(Readable.Text(text).Normalize(NormalizationForm.FormD));
+        TextElementEnumerator elements = StringInfo.GetTextElementEnumerator(Readable.Decomposed(text));
         while (elements.MoveNext())
         {
             string[] runes = [.. elements.GetTextElement().EnumerateRunes().Select(r => r.ToString())];

@@ -16,7 +16,7 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
     public static string Escape(string text) => SecurityElement.Escape(Readable.Text(text));
 
     /// <summary>A formula, or a piece of one, as an element of its own.</summary>
-    public static string Element(string content) => $"<math>{content}</math>";
+    public static string Element(string content) => $"<math displaystyle=\"true\">{content}</math>";
 
     /// <summary>The sign between the two sides of an equation, or the word that stands there.</summary>
     public static string Relation(string sign) =>
@@ -29,11 +29,11 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
         if (text.StartsWith('−'))
             return $"<mrow>{Prefix("−")}{Number(text[1..])}</mrow>";
         if (text is "½" or "⅓" or "¼")
-            return $"<mfrac><mn>1</mn><mn>{(text == "½" ? 2 : text == "⅓" ? 3 : 4)}</mn></mfrac>";
+            return Small("1", text == "½" ? "2" : text == "⅓" ? "3" : "4");
         int slash = text.IndexOf('/', StringComparison.Ordinal),
             power = text.IndexOf('e', StringComparison.Ordinal);
         if (slash > 0)
-            return $"<mfrac><mn>{text[..slash]}</mn><mn>{text[(slash + 1)..]}</mn></mfrac>";
+            return Small(text[..slash], text[(slash + 1)..]);
         return power > 0
             ? $"<mrow><mn>{text[..power]}</mn><mo>·</mo><msup><mn>10</mn>{Number(text[(power + 1)..])}</msup></mrow>"
             : $"<mn>{text}</mn>";
@@ -61,7 +61,9 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
 
     protected override string SquareRoot(Formula inner) => $"<msqrt>{Write(inner)}</msqrt>";
 
+    // Signs that can grow are given more room than others by some fonts even where they do not.
     protected override string Fenced(string open, string inner, string close) =>
+        !IsHigh(inner) ? $"<mrow>{Fence(open, opens: true)}{inner}{Fence(close, opens: false)}</mrow>" :
         $"<mrow><mo form=\"prefix\" fence=\"true\" stretchy=\"true\">{open}</mo>{inner}<mo form=\"postfix\" fence=\"true\" stretchy=\"true\">{close}</mo></mrow>";
 
     protected override string Fence(string sign, bool opens) =>
@@ -91,6 +93,15 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
                 CultureInfo.InvariantCulture,
                 $"<munder><munder>{value}<mo stretchy=\"true\">⏟</mo></munder><mtext>{count} more</mtext></munder>"
             );
+
+    // A number that is a fraction is no higher than others.
+    private static string Small(string numerator, string denominator) =>
+        $"<mrow displaystyle=\"false\"><mfrac displaystyle=\"false\"><mn>{numerator}</mn><mn>{denominator}</mn></mfrac></mrow>";
+
+    private static bool IsHigh(string inner) =>
+        inner.Contains("<mfrac>", StringComparison.Ordinal)
+        || inner.Contains("<mtable>", StringComparison.Ordinal)
+        || inner.Contains("<munder>", StringComparison.Ordinal);
 
     private string Unlinked(SymbolName name)
     {
