@@ -46,8 +46,8 @@ internal static class HtmlStyle
         .longhand .given math { margin-inline-end: 1.25rem; }
         .longhand .given, .longhand .lines { overflow-x: auto; overflow-y: hidden; padding-block: .15rem; }
         .longhand .block { container-type: inline-size; }
-        .longhand .lines { display: grid; grid-template-columns: max-content minmax(0, 1fr); row-gap: .3rem; margin: .3rem 0 .8rem; }
-        .longhand .line { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: baseline; row-gap: .15rem; break-inside: avoid; scroll-margin: 30vh; border-radius: .25rem; }
+        .longhand .lines { display: grid; grid-template-columns: max-content minmax(0, 1fr); row-gap: .4rem; margin: .4rem 0 .8rem; }
+        .longhand .line { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: baseline; row-gap: .2rem; break-inside: avoid; scroll-margin: 30vh; border-radius: .25rem; }
         .longhand .line:target { background: var(--mark); box-shadow: 0 0 0 .3rem var(--mark); }
         .longhand .name { text-align: end; }
         .longhand .part { grid-column: 2; padding-inline-start: 2.1em; text-indent: -2.1em; }
@@ -75,6 +75,6 @@ internal static class HtmlStyle
             CultureInfo.InvariantCulture,
             $"@container (min-width: {width}em) {{ .longhand .fit{width} {{ grid-template-columns: repeat(3, max-content) minmax(0, 1fr); }} "
                 + $".longhand .fit{width} .part {{ grid-column: auto; padding: 0; text-indent: 0; white-space: nowrap; }} "
-                + $".longhand .fit{width} .last {{ grid-column-end: -1; }} }}\n"
+                + $".longhand .fit{width} .part + .part {{ padding-inline-start: .4em; }} .longhand .fit{width} .last {{ grid-column-end: -1; }} }}\n"
         );
 }

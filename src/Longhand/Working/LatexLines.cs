@@ -9,6 +9,9 @@ internal static class LatexLines
     // A line that goes on is moved in by \quad.
     private const double Indent = 1;
 
+    // A letter of small text, on the whole.
+    private const double NoteLetter = 0.46;
+
     /// <summary>Numbers that were given, those of an array and a sample in a row as long as there is room.</summary>
     public static void Given(StringBuilder text, string environment, IReadOnlyList<WorkingGiven> arrays, double width)
     {
@@ -66,7 +69,7 @@ internal static class LatexLines
             else
                 rows.AddRange(Broken(line, width - widths[0]));
             if (line.Note.Length > 0)
-                rows.Add($@"&\quad\text{{\small ({LatexText.Of(line.Note)})}}");
+                rows.AddRange(Note($"({line.Note})", (int)((width - widths[0]) / NoteLetter)));
         }
         Environment(text, environment, isAligned ? lines.Max(line => line.Chain.Count()) : 1, rows);
     }
@@ -76,6 +79,14 @@ internal static class LatexLines
         text.Append(CultureInfo.InvariantCulture, $"\\begin{{{name}}}{{{columns}}}\n")
             .AppendJoin(" \\\\\n", rows)
             .Append(CultureInfo.InvariantCulture, $"\n\\end{{{name}}}\n");
+
+    // Text in a formula is not broken by itself.
+    private static IEnumerable<string> Note(string note, int letters)
+    {
+        var text = new StringBuilder();
+        TextLines.Wrap(text, "", "", TextLines.Split(note, " "), Math.Max(20, letters));
+        return text.ToString().TrimEnd('\n').Split('\n').Select(part => $@"&\quad\rlap{{\text{{\small {LatexText.Of(part)}}}}}");
+    }
 
     // Each sign on a row of its own, and where that is not enough, before each plus and minus.
     private static IEnumerable<string> Broken(WorkingStep line, double width)

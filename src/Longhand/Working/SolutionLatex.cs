@@ -26,7 +26,8 @@ internal sealed class SolutionLatex : SolutionReader
         \allowdisplaybreaks
         \newcommand{\heading}[2]{\par\pagebreak[1]\vspace{0.7em plus 0.3em}\textbf{#1}\quad{\small #2}}
         \newcommand{\note}[1]{\par\nopagebreak{\small #1}}
-        \newcommand{\plane}[2]{\begin{tabular}{@{}l@{}}{\footnotesize #1}\\[2pt]#2\end{tabular}}
+        \newcommand{\plane}[1]{\begin{tabular}{@{}l@{}}#1\end{tabular}}
+        \newcommand{\planename}[1]{{\footnotesize #1}\\[2pt]}
         \begin{document}
         \raggedright
         \setlength{\abovedisplayskip}{3pt plus 2pt}
@@ -117,7 +118,7 @@ internal sealed class SolutionLatex : SolutionReader
             Plane(read, patch.Winner);
             if (times is not null)
             {
-                text.Append("\\quad$\\times$");
+                text.Append("\n\\hspace*{1em}$\\times$");
                 Plane(times, null);
             }
             text.Append('\n');
@@ -159,9 +160,10 @@ internal sealed class SolutionLatex : SolutionReader
         );
         if (plane.Rows.Count < plane.Height)
             rows = rows.Append(@"\vdots");
+        string label = MapWords.Label(plane) is { Length: > 0 } name ? $@"\planename{{{LatexText.Of(name)}}}" : "";
         text.Append(
             CultureInfo.InvariantCulture,
-            $"\n\\quad\\plane{{{LatexText.Of(MapWords.Label(plane))}}}{{$\\begin{{array}}{{@{{}}{columns}@{{}}}} {string.Join(@" \\ ", rows)} \\end{{array}}$}}"
+            $"\n\\hspace*{{1em}}\\plane{{{label}$\\begin{{array}}{{@{{}}{columns}@{{}}}} {string.Join(@" \\ ", rows)} \\end{{array}}$}}"
         );
     }
 

@@ -18,12 +18,8 @@ internal static class LatexText
         [">"] = @"\textgreater{}",
         ["|"] = @"\textbar{}",
         ["\""] = @"\textquotedbl{}",
-        // Two of them would become one dash, and a quotation mark would be turned round.
-        ["-"] = "-{}",
-        ["'"] = "'{}",
-        ["`"] = "`{}",
         ["−"] = "$-$",
-        ["–"] = "--",
+        ["–"] = @"\textendash{}",
         ["·"] = @"$\cdot$",
         ["×"] = @"$\times$",
         ["≈"] = @"$\approx$",
@@ -81,7 +77,8 @@ internal static class LatexText
                 foreach (string rune in runes)
                     escaped.Append(Sign(rune));
         }
-        return escaped.ToString();
+        // Two of these would become one sign.
+        return escaped.Replace("--", "-{}-").Replace("--", "-{}-").Replace("''", "'{}'").Replace("``", "`{}`").ToString();
     }
 
     private static string Sign(string rune) =>
