@@ -27,8 +27,8 @@ public class FormatLaws
             {
                 string[] parts = [.. lines[step.Id].Elements().Where(e => e.Attribute("class")!.Value != "note").Select(e => e.Value)];
                 Assert.Equal(step.Chain.Count() + 1, parts.Length);
-                Assert.Equal(FormatPages.Digits(step.Result), FormatPages.Digits(parts[^1]));
-                Assert.True(FormatPages.Digits(step.Line) == FormatPages.Digits(string.Concat(parts)), $"seed {seed}: {step.Line}");
+                Assert.Equal(FormatPages.DigitsOfText(step.Result), FormatPages.Digits(parts[^1]));
+                Assert.True(FormatPages.DigitsOfText(step.Line) == FormatPages.Digits(string.Concat(parts)), $"seed {seed}: {step.Line}");
             }
         }
     }
@@ -48,7 +48,7 @@ public class FormatLaws
                 string[] rows = text.ToString().Split('\n')[1..^2];
                 // A row is a cell of a table, in which what grows has to end, too.
                 Assert.All(rows, row => Assert.True(FormatPages.Fault(row) is null, $"seed {seed}, {step.Line}: {row}"));
-                Assert.True(FormatPages.Digits(step.Line) == FormatPages.Digits(string.Concat(rows)), $"seed {seed}: {step.Line}");
+                Assert.True(FormatPages.DigitsOfText(step.Line) == FormatPages.Digits(string.Concat(rows)), $"seed {seed}: {step.Line}");
             }
         }
     }

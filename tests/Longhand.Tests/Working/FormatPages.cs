@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Xunit;
@@ -6,7 +7,7 @@ using Xunit;
 namespace Longhand.Tests.Working;
 
 /// <summary>Reads what the notations write, with strangers' readers.</summary>
-internal static class FormatPages
+internal static partial class FormatPages
 {
     /// <summary>A web page as XML; fails where it is not well-formed.</summary>
     public static XElement Xml(string page)
@@ -56,22 +57,25 @@ internal static class FormatPages
             : null;
     }
 
-    /// <summary>The digits of a text in any notation, those above and below the line included, in order of size.</summary>
-    public static string Digits(string text)
+    /// <summary>The digits of a formula in a notation that knows nothing above and below a line but ASCII, in order of size.</summary>
+    public static string Digits(string formula) => string.Concat(formula.Replace(@"\mathbf{1}", "").Where(char.IsAsciiDigit).Order());
+
+    /// <summary>The same of a formula as plain text.</summary>
+    public static string DigitsOfText(string line)
     {
         const string above = "⁰¹²³⁴⁵⁶⁷⁸⁹",
             below = "₀₁₂₃₄₅₆₇₈₉";
-        text = text.Replace("½", "12").Replace("⅓", "13").Replace("¼", "14").Replace("𝟙", "");
+        line = line.Replace("½", "1/2").Replace("⅓", "1/3").Replace("¼", "1/4");
         // 1e−8 is written 1·10⁻⁸ elsewhere.
-        text = System.Text.RegularExpressions.Regex.Replace(text, "(?<=[0-9])e(?=[−0-9])", "10");
-        return string.Concat(
-            text.Select(c =>
+        line = PowerOfTen().Replace(line, "10");
+        return Digits(
+            string.Concat(
+                line.Select(c =>
                     above.Contains(c) ? (char)('0' + above.IndexOf(c))
                     : below.Contains(c) ? (char)('0' + below.IndexOf(c))
                     : c
                 )
-                .Where(char.IsAsciiDigit)
-                .Order()
+            )
         );
     }
 
@@ -110,4 +114,7 @@ internal static class FormatPages
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    [GeneratedRegex("(?<=[0-9])e(?=−?[0-9])")]
+    private static partial Regex PowerOfTen();
 }

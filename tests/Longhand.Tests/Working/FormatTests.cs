@@ -115,7 +115,7 @@ public partial class FormatTests
 
     [Theory]
     [InlineData("pdf", "--format \"pdf\": text, markdown, latex or html is needed.")]
-    [InlineData("htlm", "--format \"htlm\": text, markdown, latex or html is needed. Did you mean html?")]
+    [InlineData("htlm", "--format \"htlm\": text, markdown, latex or html is needed. Did you mean \"html\"?")]
     [InlineData("json", "--format \"json\": text, markdown, latex or html is needed. For JSON there is --json.")]
     public void A_format_that_is_none_is_refused(string format, string message)
     {

@@ -109,8 +109,8 @@ internal sealed class LatexPrinter : FormulaPrinter
     protected override string Fraction(Formula numerator, Formula denominator) => $@"\frac{{{Write(numerator)}}}{{{Write(denominator)}}}";
 
     protected override string Raised(string inner, int exponent) =>
-        // A second exponent needs braces around the first.
-        string.Create(CultureInfo.InvariantCulture, $"{{{inner}}}^{{{exponent}}}");
+        // A second exponent needs braces around the first; at a parenthesis they would only raise it.
+        string.Create(CultureInfo.InvariantCulture, $"{(inner.EndsWith(')') ? inner : $"{{{inner}}}")}^{{{exponent}}}");
 
     protected override string Exp(Formula exponent) => $"e^{{{Write(exponent)}}}";
 
