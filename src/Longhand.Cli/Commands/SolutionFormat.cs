@@ -25,7 +25,9 @@ internal sealed class SolutionFormat
             throw new LonghandException(
                 $"--format {Quoted.Of(format)}: text, markdown, latex or html is needed.{(format == "json" ? " For JSON there is --json." : Nearest.Suggestion(format, names))}"
             );
-        return session.IsJson ? throw new LonghandException($"--format {format} and --json exclude one another: leave one of them out.") : format;
+        return session.IsJson
+            ? throw new LonghandException($"--format {format} and --json exclude one another: leave one of them out.")
+            : format;
     }
 
     /// <summary>Writes a solution.</summary>

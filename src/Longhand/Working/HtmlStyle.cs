@@ -16,7 +16,7 @@ internal static class HtmlStyle
         """;
 
     /// <summary>What every page needs on which a solution stands; it touches nothing else there.</summary>
-    public static string Text { get; } = Rules + string.Concat(Enumerable.Range(1, 12).Select(n => Fitting(4 * n)));
+    public static string Text { get; } = Rules + string.Join("", Enumerable.Range(1, 12).Select(n => Fitting(4 * n)));
 
     private const string Rules = """
         .longhand {
@@ -25,7 +25,7 @@ internal static class HtmlStyle
           color: var(--ink); line-height: 1.55; font-variant-numeric: lining-nums;
           font-family: "STIX Two Text", "Libertinus Serif", "Iowan Old Style", "Palatino Linotype", Palatino, Charter, Cambria, Georgia, serif;
         }
-        .longhand math { font-family: "STIX Two Math", "Libertinus Math", "Latin Modern Math", "Cambria Math", "Noto Sans Math", math; }
+        .longhand math { text-indent: 0; font-family: "STIX Two Math", "Libertinus Math", "Latin Modern Math", "Cambria Math", "Noto Sans Math", math; }
         .longhand h1 { font-size: 1.75rem; font-weight: 600; line-height: 1.2; margin: 0 0 1.25rem; letter-spacing: -0.01em; }
         .longhand h2 { font-size: 1.25rem; font-weight: 600; margin: 3rem 0 1rem; padding-top: .6rem; border-top: 1px solid var(--hair); scroll-margin-top: 1rem; }
         .longhand h3 { font-size: 1rem; font-weight: 600; margin: 1.75rem 0 .4rem; break-after: avoid; }
@@ -52,6 +52,7 @@ internal static class HtmlStyle
         .longhand .name { text-align: end; }
         .longhand .part { grid-column: 2; padding-inline-start: 2.1em; text-indent: -2.1em; }
         .longhand .line > .note { grid-column: 2 / -1; padding-inline-start: 1.9em; }
+        .longhand .numbers mtd { text-align: end; text-align: -webkit-right; padding-inline: .3em; }
         .longhand .planes { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.5rem; margin: .5rem 0 .8rem; break-inside: avoid; }
         .longhand .times { color: var(--soft); padding-top: 1.3rem; }
         .longhand figure { margin: 0; max-width: 100%; overflow-x: auto; }

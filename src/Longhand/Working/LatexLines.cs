@@ -64,7 +64,10 @@ internal static class LatexLines
         {
             if (isAligned)
                 rows.Add($"{Name(line)} {string.Join(" &", line.Chain.Select(part => $"&{Relation(part.Sign)} {Write(part.Formula)}"))}");
-            else if (FormulaWidth.Of(line.Name) + line.Chain.Sum(Width) is var whole && widths[0] - FormulaWidth.Of(line.Name) + whole <= width)
+            else if (
+                FormulaWidth.Of(line.Name) + line.Chain.Sum(Width) is var whole
+                && widths[0] - FormulaWidth.Of(line.Name) + whole <= width
+            )
                 rows.Add($"{Name(line)} &{string.Join(" ", line.Chain.Select(part => $"{Relation(part.Sign)} {Write(part.Formula)}"))}");
             else
                 rows.AddRange(Broken(line, width - widths[0]));

@@ -151,7 +151,9 @@ internal sealed class SolutionHtml : SolutionReader
         if (lines.Count == 0)
             return;
         int width = (int)System.Math.Ceiling(Width(lines) / WidthStep) * WidthStep;
-        html.Append(width <= Widest ? string.Create(CultureInfo.InvariantCulture, $"<div class=\"lines fit{width}\">\n") : "<div class=\"lines\">\n");
+        html.Append(
+            width <= Widest ? string.Create(CultureInfo.InvariantCulture, $"<div class=\"lines fit{width}\">\n") : "<div class=\"lines\">\n"
+        );
         foreach (WorkingStep line in lines)
             Line(line);
         html.Append("</div>\n");
@@ -174,8 +176,7 @@ internal sealed class SolutionHtml : SolutionReader
             html.Append(isLast ? "<span class=\"part last\">" : "<span class=\"part\">");
             IReadOnlyList<string> pieces = FormulaWidth.Of(formula) > Unbroken ? linked.Pieces(formula) : [linked.Write(formula)];
             foreach ((int p, string piece) in pieces.Index())
-                html.Append(p > 0 ? "<wbr/>" : "")
-                    .Append(MathMlPrinter.Element((p == 0 ? MathMlPrinter.Relation(sign) : "") + piece));
+                html.Append(p > 0 ? "<wbr/>" : "").Append(MathMlPrinter.Element((p == 0 ? MathMlPrinter.Relation(sign) : "") + piece));
             html.Append("</span>");
         }
         if (line.Note.Length > 0)
@@ -220,8 +221,7 @@ internal sealed class SolutionHtml : SolutionReader
 
     private static string Math(Formula left, string? sign = null, Formula? right = null) =>
         MathMlPrinter.Element(
-            MathMlPrinter.Instance.Write(left)
-                + (right is null ? "" : MathMlPrinter.Relation(sign!) + MathMlPrinter.Instance.Write(right))
+            MathMlPrinter.Instance.Write(left) + (right is null ? "" : MathMlPrinter.Relation(sign!) + MathMlPrinter.Instance.Write(right))
         );
 
     private static string Code(string text) => $"<code>{MathMlPrinter.Escape(text)}</code>";

@@ -47,7 +47,8 @@ public partial class FormatTests
     {
         XElement page = FormatPages.Xml(Text(HandWorked, "--format", "html"));
         FormatPages.StandsAlone(page);
-        XElement hidden = page.Descendants().First(e => e.Attribute("class")?.Value == "line" && e.Value.StartsWith("h1", StringComparison.Ordinal));
+        XElement hidden = page.Descendants()
+            .First(e => e.Attribute("class")?.Value == "line" && e.Value.StartsWith("h1", StringComparison.Ordinal));
         string[] to = [.. hidden.Descendants().Attributes("href").Select(a => a.Value)];
         XElement sum = page.Descendants().Single(e => "#" + e.Attribute("id")?.Value == Assert.Single(to));
         Assert.StartsWith("z11", sum.Value);
@@ -59,7 +60,10 @@ public partial class FormatTests
         Solution solution = SolutionLaws.Random(3);
         XElement both = FormatPages.Xml($"<div>{solution.ToHtmlFragment("a-")}{solution.ToHtmlFragment("b-")}</div>");
         FormatPages.StandsAlone(both);
-        Assert.All(both.Elements(), article => Assert.Equal(("article", "longhand"), (article.Name.LocalName, article.Attribute("class")!.Value)));
+        Assert.All(
+            both.Elements(),
+            article => Assert.Equal(("article", "longhand"), (article.Name.LocalName, article.Attribute("class")!.Value))
+        );
         // Every rule is about the article and what is in it.
         string rules = Regex.Replace(Solution.HtmlStyle, @"@(media|container)[^{]*\{", "");
         Assert.All(
@@ -107,7 +111,10 @@ public partial class FormatTests
     public void Latex_of_random_networks_compiles_and_hardly_any_line_leaves_the_page()
     {
         string said = FormatPages.Compile(Joined([.. Enumerable.Range(1, 10).Select(SolutionLaws.Random)]));
-        double[] over = [.. Overfull().Matches(said).Select(m => double.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] over =
+        [
+            .. Overfull().Matches(said).Select(m => double.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
         // The margin is 68 points wide.
         Assert.All(over, points => Assert.True(points < 60, $"{points} points beyond the margin"));
         Assert.True(over.Length <= 3, said);

@@ -40,13 +40,19 @@ internal abstract class FormulaPrinter
         };
 
     /// <summary>
-    /// The formula in pieces, between which a line may be broken: before each plus and minus of a sum and behind each comma, also of one
-    /// in parentheses, which then do not grow with what they hold. Side by side the pieces are the whole formula.
+    /// The formula in pieces, between which a line may be broken: before each plus and minus of a sum, behind each comma, and between two
+    /// matrices; also within parentheses, which then do not grow with what they hold. Side by side the pieces are the whole formula.
     /// </summary>
     public IReadOnlyList<string> Pieces(Formula formula) =>
         formula switch
         {
             Sum sum => [.. sum.Terms.SelectMany(Pieces)],
+            // Matrices are wide; a line may end between two of them.
+            Product { SideBySide: true } product when HoldsMatrix(product.Right) =>
+            [
+                .. Pieces(product.Left, Binding.Negative),
+                .. Pieces(product.Right, Binding.Product),
+            ],
             Product product => Join(
                 Pieces(product.Left, Binding.Negative),
                 product.SideBySide ? Beside : Operator("·"),
@@ -54,7 +60,13 @@ internal abstract class FormulaPrinter
             ),
             Entrywise entrywise => Join(Pieces(entrywise.Left, Binding.Negative), Operator(" ⊙ "), Pieces(entrywise.Right, Binding.Factor)),
             Negation negation => Join([], Prefix("−"), Pieces(negation.Inner, Binding.Product)),
-            Power { Base.Binding: < Binding.Atom } power => Within("(", Pieces(power.Base), Raised(Fence(")", opens: false), power.Exponent)),
+            // Around a matrix parentheses have to grow.
+            Power or Call when HoldsMatrix(formula) => [Write(formula)],
+            Power { Base.Binding: < Binding.Atom } power => Within(
+                "(",
+                Pieces(power.Base),
+                Raised(Fence(")", opens: false), power.Exponent)
+            ),
             Quotient quotient when IsLong(quotient.Numerator) || IsLong(quotient.Denominator) => Join(
                 Pieces(quotient.Numerator, Binding.Negative),
                 Operator("/"),
@@ -65,11 +77,19 @@ internal abstract class FormulaPrinter
                 Applied(call.Function),
                 Within(
                     "(",
-                    [.. call.Arguments.Index().SelectMany(a => a.Index == call.Arguments.Count - 1 ? Pieces(a.Item) : Join(Pieces(a.Item), Comma, []))],
+                    [
+                        .. call
+                            .Arguments.Index()
+                            .SelectMany(a => a.Index == call.Arguments.Count - 1 ? Pieces(a.Item) : Join(Pieces(a.Item), Comma, [])),
+                    ],
                     Fence(")", opens: false)
                 )
             ),
-            Call { Arguments: [Sum argument] } call => Join([], Applied(call.Function), Within("(", Pieces(argument), Fence(")", opens: false))),
+            Call { Arguments: [Sum argument] } call => Join(
+                [],
+                Applied(call.Function),
+                Within("(", Pieces(argument), Fence(")", opens: false))
+            ),
             _ => [Write(formula)],
         };
 
@@ -137,7 +157,25 @@ internal abstract class FormulaPrinter
     protected abstract string Under(string inner, string remark);
 
     private IReadOnlyList<string> Pieces(Formula formula, Binding least) =>
-        formula.Binding < least ? Within("(", Pieces(formula), Fence(")", opens: false)) : Pieces(formula);
+        formula.Binding >= least ? Pieces(formula)
+        : HoldsMatrix(formula) ? [Part(formula, least)]
+        : Within("(", Pieces(formula), Fence(")", opens: false));
+
+    private static bool HoldsMatrix(Formula formula) =>
+        formula switch
+        {
+            Matrix => true,
+            Sum sum => sum.Terms.Any(addend => HoldsMatrix(addend.Term)),
+            Product product => HoldsMatrix(product.Left) || HoldsMatrix(product.Right),
+            Entrywise product => HoldsMatrix(product.Left) || HoldsMatrix(product.Right),
+            Quotient quotient => HoldsMatrix(quotient.Numerator) || HoldsMatrix(quotient.Denominator),
+            Negation negation => HoldsMatrix(negation.Inner),
+            Power power => HoldsMatrix(power.Base),
+            Transposed transposed => HoldsMatrix(transposed.Inner),
+            Shaped shaped => HoldsMatrix(shaped.Inner),
+            Call call => call.Arguments.Any(HoldsMatrix),
+            _ => false,
+        };
 
     private IReadOnlyList<string> Pieces((bool Minus, Formula Term) addend, int position) =>
         position == 0

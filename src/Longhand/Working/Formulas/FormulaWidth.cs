@@ -35,8 +35,15 @@ internal sealed class FormulaWidth : FormulaPrinter
 
     protected override string Number(string text) =>
         text is "½" or "⅓" or "¼" ? Wide(Letter)
-        : text.IndexOf('e', StringComparison.Ordinal) is > 0 and var power ? Wide(Digit * power + 20 + InScript * Digit * (text.Length - power))
-        : Wide(text.Sum(c => c == '.' ? Narrow : c == '−' ? 8 : Digit));
+        : text.IndexOf('e', StringComparison.Ordinal) is > 0 and var power
+            ? Wide(Digit * power + 20 + InScript * Digit * (text.Length - power))
+        : Wide(
+            text.Sum(c =>
+                c == '.' ? Narrow
+                : c == '−' ? 8
+                : Digit
+            )
+        );
 
     protected override string Name(SymbolName name)
     {
@@ -49,7 +56,12 @@ internal sealed class FormulaWidth : FormulaPrinter
 
     protected override string Sign(string text) => Wide(Letters(text));
 
-    protected override string Operator(string sign) => Wide(sign == "·" ? 7 : sign == "/" ? Digit : Binary);
+    protected override string Operator(string sign) =>
+        Wide(
+            sign == "·" ? 7
+            : sign == "/" ? Digit
+            : Binary
+        );
 
     protected override string Prefix(string sign) => Wide(8);
 
@@ -75,7 +87,9 @@ internal sealed class FormulaWidth : FormulaPrinter
     protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows) =>
         Wide(
             2 * BigParenthesis
-                + Enumerable.Range(0, rows.Max(row => row.Count)).Sum(column => rows.Max(row => column < row.Count ? row[column].Length : 0) + 10)
+                + Enumerable
+                    .Range(0, rows.Max(row => row.Count))
+                    .Sum(column => rows.Max(row => column < row.Count ? row[column].Length : 0) + 10)
         );
 
     protected override string Transpose(string inner) => inner + Wide(Letter);

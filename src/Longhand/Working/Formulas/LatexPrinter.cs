@@ -126,12 +126,18 @@ internal sealed class LatexPrinter : FormulaPrinter
 
     protected override string Applied(string function) => Word(function);
 
-    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows) =>
-        $@"\begin{{bmatrix}} {string.Join(@" \\ ", rows.Select(row => string.Join(" & ", row)))} \end{{bmatrix}}";
+    // Numbers stand under one another by their last digits, terms by their middle.
+    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        string cells = string.Join(@" \\ ", rows.Select(row => string.Join(" & ", row)));
+        return rows.All(row => row.All(cell => cell.All(c => char.IsAsciiDigit(c) || c is '-' or '.')))
+            ? $@"\left[\begin{{array}}{{@{{}}{new string('r', rows.Max(row => row.Count))}@{{}}}} {cells} \end{{array}}\right]"
+            : $@"\begin{{bmatrix}} {cells} \end{{bmatrix}}";
+    }
 
     protected override string Transpose(string inner) => $@"{{{inner}}}^{{\mathsf{{T}}}}";
 
-    protected override string Under(string inner, string remark) => $@"\underset{{{remark.Replace("×", @"\times ")}}}{{{inner}}}";
+    protected override string Under(string inner, string remark) => $@"\underset{{\;{remark.Replace("×", @"\times ")}\;}}{{{inner}}}";
 
     protected override string Left(int count, string? value) =>
         value is null ? @"\cdots" : string.Create(CultureInfo.InvariantCulture, $@"\underbrace{{{value}}}_{{\text{{{count} more}}}}");
@@ -147,8 +153,7 @@ internal sealed class LatexPrinter : FormulaPrinter
             return command;
         if (text.Length == 1 && char.IsAsciiLetter(text[0]))
             return text;
-        return text.All(char.IsAsciiLetterOrDigit) ? $@"\mathrm{{{text}}}"
-            : $@"\text{{{LatexText.Of(text)}}}";
+        return text.All(char.IsAsciiLetterOrDigit) ? $@"\mathrm{{{text}}}" : $@"\text{{{LatexText.Of(text)}}}";
     }
 
     private static string Script(char mark, string text) =>

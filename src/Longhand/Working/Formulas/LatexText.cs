@@ -71,7 +71,11 @@ internal static class LatexText
         while (elements.MoveNext())
         {
             string[] runes = [.. elements.GetTextElement().EnumerateRunes().Select(r => r.ToString())];
-            if (runes is [[>= 'A' and <= 'z'] letter, var mark] && char.IsAsciiLetter(letter[0]) && accents.TryGetValue(mark, out string? accent))
+            if (
+                runes is [[>= 'A' and <= 'z'] letter, var mark]
+                && char.IsAsciiLetter(letter[0])
+                && accents.TryGetValue(mark, out string? accent)
+            )
                 escaped.Append(CultureInfo.InvariantCulture, $@"\{accent}{{{letter}}}");
             else
                 foreach (string rune in runes)

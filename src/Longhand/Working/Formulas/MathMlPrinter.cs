@@ -29,7 +29,12 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
         if (text.StartsWith('−'))
             return $"<mrow>{Prefix("−")}{Number(text[1..])}</mrow>";
         if (text is "½" or "⅓" or "¼")
-            return Small("1", text == "½" ? "2" : text == "⅓" ? "3" : "4");
+            return Small(
+                "1",
+                text == "½" ? "2"
+                    : text == "⅓" ? "3"
+                    : "4"
+            );
         int slash = text.IndexOf('/', StringComparison.Ordinal),
             power = text.IndexOf('e', StringComparison.Ordinal);
         if (slash > 0)
@@ -63,8 +68,9 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
 
     // Signs that can grow are given more room than others by some fonts even where they do not.
     protected override string Fenced(string open, string inner, string close) =>
-        !IsHigh(inner) ? $"<mrow>{Fence(open, opens: true)}{inner}{Fence(close, opens: false)}</mrow>" :
-        $"<mrow><mo form=\"prefix\" fence=\"true\" stretchy=\"true\">{open}</mo>{inner}<mo form=\"postfix\" fence=\"true\" stretchy=\"true\">{close}</mo></mrow>";
+        !IsHigh(inner)
+            ? $"<mrow>{Fence(open, opens: true)}{inner}{Fence(close, opens: false)}</mrow>"
+            : $"<mrow><mo form=\"prefix\" fence=\"true\" stretchy=\"true\">{open}</mo>{inner}<mo form=\"postfix\" fence=\"true\" stretchy=\"true\">{close}</mo></mrow>";
 
     protected override string Fence(string sign, bool opens) =>
         $"<mo form=\"{(opens ? "prefix" : "postfix")}\" fence=\"true\" stretchy=\"false\">{sign}</mo>";
@@ -75,16 +81,18 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
     // U+2061 says "function application" to those who hear the formula.
     protected override string Applied(string function) => $"{Sign(function)}<mo>&#x2061;</mo>";
 
-    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows) =>
-        Fenced(
-            "[",
-            $"<mtable>{string.Concat(rows.Select(row => $"<mtr>{string.Concat(row.Select(cell => $"<mtd>{cell}</mtd>"))}</mtr>"))}</mtable>",
-            "]"
-        );
+    // Numbers stand under one another by their last digits, terms by their middle.
+    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        string cells = string.Concat(rows.Select(row => $"<mtr>{string.Concat(row.Select(cell => $"<mtd>{cell}</mtd>"))}</mtr>"));
+        bool isNumbers = rows.All(row => row.All(cell => !cell.Contains("<mi>", StringComparison.Ordinal)));
+        return Fenced("[", $"<mtable{(isNumbers ? " class=\"numbers\"" : "")}>{cells}</mtable>", "]");
+    }
 
     protected override string Transpose(string inner) => $"<msup>{inner}<mi mathvariant=\"normal\">T</mi></msup>";
 
-    protected override string Under(string inner, string remark) => $"<munder>{inner}<mtext>{Escape(remark)}</mtext></munder>";
+    // With space beside it, since the next factor has a remark, too.
+    protected override string Under(string inner, string remark) => $"<munder>{inner}<mtext>\u2002{Escape(remark)}\u2002</mtext></munder>";
 
     protected override string Left(int count, string? value) =>
         value is null
@@ -100,7 +108,7 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
 
     private static bool IsHigh(string inner) =>
         inner.Contains("<mfrac>", StringComparison.Ordinal)
-        || inner.Contains("<mtable>", StringComparison.Ordinal)
+        || inner.Contains("<mtable", StringComparison.Ordinal)
         || inner.Contains("<munder>", StringComparison.Ordinal);
 
     private string Unlinked(SymbolName name)

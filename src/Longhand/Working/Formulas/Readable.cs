@@ -29,7 +29,9 @@ internal static class Readable
         var readable = new StringBuilder(text.Length);
         // The enumerator itself puts the sign in place of halves.
         foreach (Rune rune in text.EnumerateRunes())
-            readable.Append((Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) || rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : rune);
+            readable.Append(
+                (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) || rune.Value is 0xFFFE or 0xFFFF ? Rune.ReplacementChar : rune
+            );
         return readable.ToString();
     }
 
