@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Longhand.Analysis;
+using Longhand.Experiments;
 using Longhand.Formats;
 using Longhand.Numbers;
 

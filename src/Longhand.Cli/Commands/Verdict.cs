@@ -1,4 +1,5 @@
 using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 
 namespace Longhand.Cli.Commands;
 
@@ -97,6 +98,8 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
             $"On the {Words.Count(of.Set.Count, "example")} {of.Which} the loss is {Words.Loss(of.Measured.Loss)}"
                 + (before is { } was ? $"; before training it was {Words.Loss(was)}." : ".")
         );
+        if (Findings.Errors(result.Model.Evaluate(of.Set)) is { } errors)
+            page.Line(errors);
     }
 
     private static string Share(double accuracy, int count) =>

@@ -27,12 +27,8 @@ internal static class CurveFigures
         double[] values = [.. marks.SelectMany(m => m.Y).Where(double.IsFinite)];
         bool log = values.Length > 0 && values.Min() > 0 && values.Max() / values.Min() >= Decades;
         string unit = run.Loss.Notation + (log ? ", logarithmic" : "");
-        return new Chart(
-            "Loss",
-            Epochs(run),
-            log ? Axis.Of($"loss ({unit})", values, Scale.Log) : Axis.Of($"loss ({unit})", [.. values, 0], room: 0.03),
-            marks
-        )
+        Axis axis = log ? Axis.Of($"loss ({unit})", values, Scale.Log) : Axis.Of($"loss ({unit})", [.. values, 0], room: 0.03);
+        return new Chart("Loss", Epochs(run), axis, [.. Kept(run, axis), .. marks])
         {
             Note = Notation(run),
             Description = Told("The loss", marks),
@@ -48,7 +44,8 @@ internal static class CurveFigures
         if (marks.Count == 0)
             return null;
         double low = marks.SelectMany(m => m.Y).Min();
-        return new Chart("Accuracy", Epochs(run), Axis.Between("classified right (%)", low, 100, room: 0.03), marks)
+        var axis = Axis.Between("classified right (%)", low, 100, room: 0.03);
+        return new Chart("Accuracy", Epochs(run), axis, [.. Kept(run, axis), .. marks])
         {
             Note = Notation(run),
             Description = Told("The share that is classified right", marks, " %"),
@@ -71,13 +68,28 @@ internal static class CurveFigures
             marks
         )
         {
-            Note = run.Experiment.Optimizer.ToString()!,
+            Note = $"{run.Experiment.Optimizer}; schedule {run.Experiment.Settings.Schedule}",
             Description = Told("The learning rate", marks),
         };
     }
 
     /// <summary>The axis of the epochs.</summary>
     public static Axis Epochs(TrainingRun run) => Axis.Between("epoch", 0, Math.Max(1, run.Result.History[^1].Epoch), Scale.Whole);
+
+    // The epoch that the model has gone back to.
+    private static IEnumerable<LineMark> Kept(TrainingRun run, Axis axis) =>
+        run.Result.RestoredEpoch is { } kept
+            ?
+            [
+                new LineMark([kept, kept], [axis.Low, axis.High])
+                {
+                    Name = $"epoch {kept}, whose weights are kept",
+                    IsGuide = true,
+                    Width = 1.2,
+                    Dashes = Dash.Fine,
+                },
+            ]
+            : [];
 
     private static string Notation(TrainingRun run) =>
         run.Network.ToString().Replace("->", "→", StringComparison.Ordinal) + $"; {run.Data.Train.Name}";
