@@ -77,17 +77,17 @@ internal static class CurveFigures
     public static Axis Epochs(TrainingRun run) => Axis.Between("epoch", 0, Math.Max(1, run.Result.History[^1].Epoch), Scale.Whole);
 
     // The epoch that the model has gone back to.
-    private static IEnumerable<LineMark> Kept(TrainingRun run, Axis axis) =>
+    private static IEnumerable<Mark> Kept(TrainingRun run, Axis axis) =>
         run.Result.RestoredEpoch is { } kept
             ?
             [
                 new LineMark([kept, kept], [axis.Low, axis.High])
                 {
-                    Name = $"epoch {kept}, whose weights are kept",
                     IsGuide = true,
                     Width = 1.2,
                     Dashes = Dash.Fine,
                 },
+                new TextMark([kept], [axis.High], [$"epoch {kept} is kept"]),
             ]
             : [];
 

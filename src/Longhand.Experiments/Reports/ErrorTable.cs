@@ -3,16 +3,32 @@ namespace Longhand.Experiments.Reports;
 /// <summary>How far predictions of values are off, where a single number such as the loss would hide a few bad ones.</summary>
 internal static class ErrorTable
 {
-    /// <summary>The headings of the rows.</summary>
-    public static IReadOnlyList<string> Headings { get; } = ["output", "mean>", "half below>", "nine tenths below>", "largest>"];
+    private const int MostOutputs = 6;
 
-    /// <summary>A row for each output: of |o − t| the mean, the median, the ninth decile (both as they occur) and the largest.</summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Of(TrainingRun run)
+    /// <summary>Of |o − t|, for each of the first outputs, the mean, the median, the ninth decile (both as they occur) and the largest.</summary>
+    /// <returns>The headings and a row for each of these.</returns>
+    public static (IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows) Of(TrainingRun run)
+    {
+        double[][] errors = Errors(run);
+        // The smallest that at least such a share of them does not exceed.
+        static double Below(double[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+        (string Name, Func<double[], double> Of)[] measures =
+        [
+            ("on average", all => all.Average()),
+            ("half of them at most", all => Below(all, 0.5)),
+            ("nine tenths at most", all => Below(all, 0.9)),
+            ("the farthest", all => all[^1]),
+        ];
+        return (
+            ["off by", .. errors.Select((_, j) => run.Judged.TargetLength == 1 ? ">" : $"output {j + 1}>")],
+            [.. measures.Select(measure => (string[])[measure.Name, .. errors.Select(all => Words.Printed(measure.Of(all)))])]
+        );
+    }
+
+    private static double[][] Errors(TrainingRun run)
     {
         DataSet data = run.Judged;
-        var errors = new double[data.TargetLength][];
-        for (int j = 0; j < errors.Length; j++)
-            errors[j] = new double[data.Count];
+        double[][] errors = [.. Enumerable.Range(0, (int)Math.Min(MostOutputs, data.TargetLength)).Select(_ => new double[data.Count])];
         var input = new float[data.InputShape.Length];
         var target = new double[data.TargetLength];
         for (int i = 0; i < data.Count; i++)
@@ -23,24 +39,8 @@ internal static class ErrorTable
             for (int j = 0; j < errors.Length; j++)
                 errors[j][i] = Math.Abs(output[j] - target[j]);
         }
-        return
-        [
-            .. errors.Select(
-                (all, j) =>
-                {
-                    Array.Sort(all);
-                    // The smallest that at least such a share of them does not exceed.
-                    double Below(double share) => all[Math.Max(0, (int)Math.Ceiling(share * all.Length) - 1)];
-                    return (string[])
-                        [
-                            errors.Length == 1 ? "the output" : $"output {j + 1}",
-                            Words.Printed(all.Average()),
-                            Words.Printed(Below(0.5)),
-                            Words.Printed(Below(0.9)),
-                            Words.Printed(all[^1]),
-                        ];
-                }
-            ),
-        ];
+        foreach (double[] all in errors)
+            Array.Sort(all);
+        return errors;
     }
 }

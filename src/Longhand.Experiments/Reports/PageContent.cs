@@ -53,7 +53,7 @@ internal sealed class PageContent(TrainingRun run, Html html)
                 Tile("mean error", Words.Printed(error));
         }
         int epochs = run.Result.History[^1].Epoch;
-        Tile("epochs", Words.Count(epochs) + (run.Result.RestoredEpoch is { } kept ? $", {Words.Count(kept)} kept" : ""));
+        Tile(run.Result.RestoredEpoch is { } kept ? $"epochs ({Words.Count(kept)} kept)" : "epochs", Words.Count(epochs));
         Tile("parameters", Words.Count(run.Network.ParameterCount));
         Tile("time", Words.Time(run.Result.Seconds));
         html.Raw("</dl>\n</header>\n");
@@ -101,7 +101,7 @@ internal sealed class PageContent(TrainingRun run, Html html)
         if (accuracy is not null)
             PageFigures.WriteCurves(html, accuracy with { Note = "" }, " %");
         if (rate is not null)
-            PageFigures.WriteCurves(html, rate);
+            PageFigures.WriteCurves(html, rate, whole: accuracy is not null);
         html.Raw("</div>\n</section>\n");
     }
 
@@ -136,12 +136,9 @@ internal sealed class PageContent(TrainingRun run, Html html)
 
     private void Errors()
     {
+        (IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows) = ErrorTable.Of(run);
         html.Raw("<div class=\"card padded\"><div class=\"scroll\" tabindex=\"0\">\n");
-        html.Table(
-            $"How far predictions are from their targets, {Words.Count(run.Judged.Count, run.JudgedName[..^1])}",
-            ErrorTable.Headings,
-            ErrorTable.Of(run)
-        );
+        html.Table($"How far predictions are from their targets, {run.JudgedName}", headings, rows);
         html.Raw("</div></div>\n");
     }
 
