@@ -14,6 +14,9 @@ internal static class CurveFigures
         Batches = 3,
         Penalty = 6;
 
+    /// <summary>Whether values lie so far apart that the low ones are seen on a logarithmic axis alone.</summary>
+    public static bool AreDecades(double low, double high) => low > 0 && high / low >= Decades;
+
     public static Chart Loss(TrainingRun run)
     {
         var marks = new List<LineMark>();
@@ -25,7 +28,7 @@ internal static class CurveFigures
         if (!run.Experiment.Regularization.IsNone)
             Add(marks, run, "penalty", Penalty, r => r.Penalty);
         double[] values = [.. marks.SelectMany(m => m.Y).Where(double.IsFinite)];
-        bool log = values.Length > 0 && values.Min() > 0 && values.Max() / values.Min() >= Decades;
+        bool log = values.Length > 0 && AreDecades(values.Min(), values.Max());
         string unit = run.Loss.Notation + (log ? ", logarithmic" : "");
         Axis axis = log ? Axis.Of($"loss ({unit})", values, Scale.Log) : Axis.Of($"loss ({unit})", [.. values, 0], room: 0.03);
         return new Chart("Loss", Epochs(run), axis, [.. Kept(run, axis), .. marks])
@@ -60,7 +63,7 @@ internal static class CurveFigures
         if (marks.Count == 0 || marks[0].Y.Distinct().Count() < 2)
             return null;
         IReadOnlyList<double> rates = marks[0].Y;
-        bool log = rates.Min() > 0 && rates.Max() / rates.Min() >= Decades;
+        bool log = AreDecades(rates.Min(), rates.Max());
         return new Chart(
             "Learning rate",
             Epochs(run),
