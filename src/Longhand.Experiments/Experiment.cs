@@ -14,9 +14,6 @@ public sealed record Experiment
     /// <summary>Where it was read from; messages about what is missing begin with it.</summary>
     public required Source Source { get; init; }
 
-    /// <summary>The text that it was read from, for whoever wants to repeat it; null where it was made of entries.</summary>
-    public string? Text { get; init; }
-
     /// <summary>What its paths are relative to.</summary>
     public required string BaseDirectory { get; init; }
 
@@ -104,10 +101,7 @@ public sealed record Experiment
             EntryText.Parse(source, text) ?? throw source.Error("the file is empty, but an experiment is needed."),
             baseDirectory,
             symbols
-        ) with
-        {
-            Text = text,
-        };
+        );
     }
 
     /// <summary>Reads an experiment from its entries.</summary>

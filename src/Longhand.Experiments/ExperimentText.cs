@@ -78,8 +78,9 @@ internal static partial class ExperimentText
         var arguments = DataArguments.Parse(text, experiment.BaseDirectory);
         foreach ((int i, string name) in arguments.Kind.Operands.Index())
         {
+            // A folder may be left out where one is known.
             if (!arguments.HasOperand(i))
-                break;
+                continue;
             string operand = arguments.Operand(i);
             if (name == "EXPRESSION" || Path(experiment, operand, paths) is not { } path || path == operand)
                 continue;

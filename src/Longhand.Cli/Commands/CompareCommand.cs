@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 
 namespace Longhand.Cli.Commands;
 
@@ -64,14 +65,17 @@ internal static class CompareCommand
         ];
         if (points.Length > 0)
         {
-            var plot = new CharacterPlot(
-                CharacterPlot.Range(points.Select(point => (double)point.Epoch.Epoch)),
-                CharacterPlot.Range(points.Select(point => point.Loss))
-            );
+            (double Low, double High) losses = CharacterPlot.Range(points.Select(point => point.Loss));
+            bool isLogarithmic = CurveFigures.AreDecades(losses.Low, losses.High);
+            var plot = new CharacterPlot(CharacterPlot.Range(points.Select(point => (double)point.Epoch.Epoch)), losses, isLogarithmic);
             // The first run is drawn last, so that where two meet the one that is named first is seen.
             foreach ((int run, RunEpoch epoch, double loss) in points.Reverse())
                 plot.Mark(epoch.Epoch, loss, Mark(run));
-            page.Line(plot.Draw($"{what} over epochs: {string.Join(", ", runs.Select((run, i) => $"{Mark(i)} {run.Name}"))}"));
+            page.Line(
+                plot.Draw(
+                    $"{what}{(isLogarithmic ? ", logarithmic," : "")} over epochs: {string.Join(", ", runs.Select((run, i) => $"{Mark(i)} {run.Name}"))}"
+                )
+            );
             page.Line();
         }
         IReadOnlyList<(string Key, string?[] Values)> differences = Differences(runs);

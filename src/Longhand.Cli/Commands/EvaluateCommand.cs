@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 
 namespace Longhand.Cli.Commands;
 
@@ -81,11 +83,8 @@ internal static class EvaluateCommand
                 ? $"Of the {Words.Count(data.Count, "example")} of {data.Name} it gets {Words.Count((long)Math.Round(accuracy * data.Count))} ({Words.Percent(accuracy)}) right."
                 : $"On the {Words.Count(data.Count, "example")} of {data.Name} the loss is {Words.Loss(evaluation.Loss)}."
         );
-        if (evaluation.MeanAbsoluteError is { } error)
-            page.Line(
-                $"On average an output is {Words.Loss(error)} away from its target"
-                    + (evaluation.R2 is { } r2 ? $"; R² is {Words.Loss(r2)} (1 is perfect, 0 no better than always giving the mean)." : ".")
-            );
+        if (Findings.Errors(evaluation) is { } errors)
+            page.Line(errors);
         if (evaluation.Confusion is not { } confusion)
             return;
         page.Line($"The loss is {Words.Loss(evaluation.Loss)}.");

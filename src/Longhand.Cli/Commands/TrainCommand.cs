@@ -109,6 +109,8 @@ internal static class TrainCommand
         // Before anything is made for it.
         experiment.Network.RequireRunnable(data.Train, training);
         using RunFolder? run = keeping.Run(parsed, experiment);
+        if (run is not null)
+            recorder.AddPage(run.Report);
         training = keeping.Apply(parsed, session, experiment, run, training);
         using TensorBoardLog? curves = keeping.TensorBoard(parsed) is { } folder
             ? TensorBoardLog.Create(folder, DateTimeOffset.UtcNow)
@@ -128,6 +130,9 @@ internal static class TrainCommand
             experiment.Network.RequireRunnable(data.Train, training);
             session.Error.WriteLine($"longhand: going on from {from.Path}, after {Words.Count(from.Epoch, "epoch")}.");
         }
+        if (session.IsJson)
+            foreach (string note in data.Train.Notes)
+                session.Error.WriteLine($"longhand: {note}");
         TrainingResult result = session.IsJson
             ? new TrainingEvents(session, experiment, history).Run(data, training)
             : new TrainingReport(session.NewPage(), experiment, data).Run(training);

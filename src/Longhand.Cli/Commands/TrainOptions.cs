@@ -24,7 +24,7 @@ internal sealed class TrainOptions
 
     private readonly Option<string?> runs = new("--runs")
     {
-        Description = "keep the run in a folder of its own below DIR: experiment, history, checkpoints, model",
+        Description = "keep the run in a folder of its own below DIR: experiment, history, checkpoints, model, report",
         HelpName = "DIR",
     };
 

@@ -94,6 +94,8 @@ internal sealed class TrainingReport(Page page, Experiment experiment, Experimen
         page.Fact("shapes", string.Join(" → ", network.Nodes.Select(Shape).Prepend(network.Input.ToString())));
         page.Fact("parameters", $"{Words.Count(network.ParameterCount)} numbers to be learned");
         page.Fact("data", DataLine());
+        foreach (string note in data.Train.Notes)
+            page.Fact("", note);
         page.Fact(
             "loss",
             LossLine(experiment.Loss!)

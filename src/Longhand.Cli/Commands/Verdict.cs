@@ -1,4 +1,6 @@
+using System.Globalization;
 using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 
 namespace Longhand.Cli.Commands;
 
@@ -8,6 +10,8 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
     // Differences that chance alone makes of a few hundred examples are not worth a word.
     private const double LearnedNothing = 0.03,
         LargeGap = 0.1;
+
+    private const int MostTyped = 8;
 
     private readonly IReadOnlyList<string> findings = Findings.Of(result, result.Model.Training!);
 
@@ -44,13 +48,21 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
         if (model is not null)
         {
             page.Line($"Model: {model}");
-            page.Line(
-                $"Go on with: longhand predict {model} --input \"{string.Join(", ", Enumerable.Repeat("0.5", (int)Math.Min(4, experiment.Network.Input.Length)))}\""
-            );
+            if (Next(model) is { } command)
+                page.Line($"Go on with: longhand {command}");
         }
         else
             page.Line("Add --model FILE to keep what it has learned.");
         Files(files);
+    }
+
+    // A command that does something as it stands: the first example where it fits into a line, otherwise all data.
+    private string? Next(string model)
+    {
+        DataSet examples = data.Measured.Test ?? data.Measured.Train;
+        if (experiment.FeatureList is null && examples.InputShape is { IsImage: false, Length: <= MostTyped })
+            return $"predict {model} --input \"{string.Join(", ", examples[0].Input.Select(value => value.ToString("G4", CultureInfo.InvariantCulture)))}\"";
+        return experiment.DataText is { } text ? $"evaluate {model} --data '{text}'" : null;
     }
 
     private void Files(IReadOnlyList<string> files)
@@ -97,6 +109,8 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
             $"On the {Words.Count(of.Set.Count, "example")} {of.Which} the loss is {Words.Loss(of.Measured.Loss)}"
                 + (before is { } was ? $"; before training it was {Words.Loss(was)}." : ".")
         );
+        if (Findings.Errors(result.Model.Evaluate(of.Set)) is { } errors)
+            page.Line(errors);
     }
 
     private static string Share(double accuracy, int count) =>

@@ -14,6 +14,9 @@ internal static class CurveFigures
         Batches = 3,
         Penalty = 6;
 
+    /// <summary>Whether values lie so far apart that the low ones are seen on a logarithmic axis alone.</summary>
+    public static bool AreDecades(double low, double high) => low > 0 && high / low >= Decades;
+
     public static Chart Loss(TrainingRun run)
     {
         var marks = new List<LineMark>();
@@ -25,14 +28,10 @@ internal static class CurveFigures
         if (!run.Experiment.Regularization.IsNone)
             Add(marks, run, "penalty", Penalty, r => r.Penalty);
         double[] values = [.. marks.SelectMany(m => m.Y).Where(double.IsFinite)];
-        bool log = values.Length > 0 && values.Min() > 0 && values.Max() / values.Min() >= Decades;
+        bool log = values.Length > 0 && AreDecades(values.Min(), values.Max());
         string unit = run.Loss.Notation + (log ? ", logarithmic" : "");
-        return new Chart(
-            "Loss",
-            Epochs(run),
-            log ? Axis.Of($"loss ({unit})", values, Scale.Log) : Axis.Of($"loss ({unit})", [.. values, 0], room: 0.03),
-            marks
-        )
+        Axis axis = log ? Axis.Of($"loss ({unit})", values, Scale.Log) : Axis.Of($"loss ({unit})", [.. values, 0], room: 0.03);
+        return new Chart("Loss", Epochs(run), axis, [.. Kept(run, axis), .. marks])
         {
             Note = Notation(run),
             Description = Told("The loss", marks),
@@ -48,7 +47,8 @@ internal static class CurveFigures
         if (marks.Count == 0)
             return null;
         double low = marks.SelectMany(m => m.Y).Min();
-        return new Chart("Accuracy", Epochs(run), Axis.Between("classified right (%)", low, 100, room: 0.03), marks)
+        var axis = Axis.Between("classified right (%)", low, 100, room: 0.03);
+        return new Chart("Accuracy", Epochs(run), axis, [.. Kept(run, axis), .. marks])
         {
             Note = Notation(run),
             Description = Told("The share that is classified right", marks, " %"),
@@ -63,7 +63,7 @@ internal static class CurveFigures
         if (marks.Count == 0 || marks[0].Y.Distinct().Count() < 2)
             return null;
         IReadOnlyList<double> rates = marks[0].Y;
-        bool log = rates.Min() > 0 && rates.Max() / rates.Min() >= Decades;
+        bool log = AreDecades(rates.Min(), rates.Max());
         return new Chart(
             "Learning rate",
             Epochs(run),
@@ -71,13 +71,28 @@ internal static class CurveFigures
             marks
         )
         {
-            Note = run.Experiment.Optimizer.ToString()!,
+            Note = $"{run.Experiment.Optimizer}; schedule {run.Experiment.Settings.Schedule}",
             Description = Told("The learning rate", marks),
         };
     }
 
     /// <summary>The axis of the epochs.</summary>
     public static Axis Epochs(TrainingRun run) => Axis.Between("epoch", 0, Math.Max(1, run.Result.History[^1].Epoch), Scale.Whole);
+
+    // The epoch that the model has gone back to.
+    private static IEnumerable<Mark> Kept(TrainingRun run, Axis axis) =>
+        run.Result.RestoredEpoch is { } kept
+            ?
+            [
+                new LineMark([kept, kept], [axis.Low, axis.High])
+                {
+                    IsGuide = true,
+                    Width = 1.2,
+                    Dashes = Dash.Fine,
+                },
+                new TextMark([kept], [axis.High], [$"epoch {kept} is kept"]),
+            ]
+            : [];
 
     private static string Notation(TrainingRun run) =>
         run.Network.ToString().Replace("->", "→", StringComparison.Ordinal) + $"; {run.Data.Train.Name}";

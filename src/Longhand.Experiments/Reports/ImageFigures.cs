@@ -58,8 +58,10 @@ internal static class ImageFigures
         DataSet data = run.Judged;
         Example example = data[0];
         var input = new Grid<Float64>([1, .. network.Input.MemoryOrder()]);
-        for (int i = 0; i < example.Input.Length; i++)
-            input.SetFlat(i, new Float64(example.Input[i]));
+        double[] scaled = [.. example.Input];
+        run.Result.Model.Scaling?.Apply(scaled);
+        for (int i = 0; i < scaled.Length; i++)
+            input.SetFlat(i, new Float64(scaled[i]));
         Grid<Float64>[] parameters =
         [
             .. network.Parameters.Select(

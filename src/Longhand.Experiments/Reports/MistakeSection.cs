@@ -17,7 +17,7 @@ internal sealed class MistakeSection(TrainingRun run, Html html)
         html.Raw("<section aria-labelledby=\"mistakes\">\n");
         html.Element("h2 id=\"mistakes\"", data.HasClasses ? "Worst mistakes" : "Farthest off");
         if (worst.Count == 0)
-            html.Element("p", $"None: all {PageText.Count(data.Count)} {run.JudgedName} are right.");
+            html.Element("p", $"None: all {Words.Count(data.Count)} {run.JudgedName} are right.");
         else
         {
             if (data.HasClasses)
@@ -87,17 +87,17 @@ internal sealed class MistakeSection(TrainingRun run, Html html)
                 (string[])
                     [
                         m.Index.ToString(CultureInfo.InvariantCulture),
-                        .. data[m.Index].Input.Take(columns).Select(PageText.Number),
+                        .. data[m.Index].Input.Take(columns).Select(Words.Printed),
                         m.True,
                         m.Found,
                         .. m.FoundScore is { } found
                             ? (string[])[Score(found, probabilities), Score(m.TrueScore, probabilities)]
-                            : [PageText.Number(m.TrueScore)],
+                            : [Words.Printed(m.TrueScore)],
                     ]
             )
         );
         html.Raw("</div></div>\n");
     }
 
-    private static string Score(double value, bool probabilities) => probabilities ? PageText.Percent(value) : PageText.Number(value);
+    private static string Score(double value, bool probabilities) => probabilities ? Words.Percent(value) : Words.Printed(value);
 }

@@ -50,8 +50,8 @@ internal static class Mistakes
         string where = target.Length > 1 ? $" (output {worst + 1})" : "";
         return new(
             index,
-            PageText.Number(target[worst]) + where,
-            PageText.Number(output[worst]),
+            Words.Printed(target[worst]) + where,
+            Words.Printed(output[worst]),
             Math.Abs(output[worst] - target[worst]),
             null
         );

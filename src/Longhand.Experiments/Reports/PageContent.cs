@@ -30,22 +30,32 @@ internal sealed class PageContent(TrainingRun run, Html html)
 
     private void Head()
     {
-        EpochReport end = run.Result.History[^1];
+        // What the model is worth: it may have gone back to an earlier epoch than the last.
+        EpochReport end = run.Result.Final;
         html.Raw("<header>\n");
         html.Element("h1", $"Training on {run.Data.Train.Name}");
         html.Element("p class=\"notation\"", run.Network.ToString().Replace("->", "→", StringComparison.Ordinal));
         html.Element("p class=\"lead\"", Verdict(end));
+        Findings();
         html.Raw("<dl class=\"tiles\">\n");
         foreach ((string name, Measurement? of) in new[] { ("train", end.Train), ("validation", end.Validation), ("test", end.Test) })
         {
             if (of?.Accuracy is { } accuracy)
-                Tile($"{name} accuracy", PageText.Percent(accuracy));
+                Tile($"{name} accuracy", Words.Percent(accuracy));
             if (of is not null)
-                Tile($"{name} loss", PageText.Number(of.Loss));
+                Tile($"{name} loss", Words.Printed(of.Loss));
         }
-        Tile("epochs", PageText.Count(end.Epoch));
-        Tile("parameters", PageText.Count(run.Network.ParameterCount));
-        Tile("time", PageText.Time(run.Result.Seconds));
+        if (run.Result.Stopped != StopReason.NotFinite && !run.Judged.HasClasses)
+        {
+            if (run.Evaluation.R2 is { } r2)
+                Tile("R²", Words.Printed(r2));
+            if (run.Evaluation.MeanAbsoluteError is { } error)
+                Tile("mean error", Words.Printed(error));
+        }
+        int epochs = run.Result.History[^1].Epoch;
+        Tile(run.Result.RestoredEpoch is { } kept ? $"epochs ({Words.Count(kept)} kept)" : "epochs", Words.Count(epochs));
+        Tile("parameters", Words.Count(run.Network.ParameterCount));
+        Tile("time", Words.Time(run.Result.Seconds));
         html.Raw("</dl>\n</header>\n");
     }
 
@@ -57,15 +67,28 @@ internal sealed class PageContent(TrainingRun run, Html html)
         Measurement? measured = end.Test ?? end.Validation ?? end.Train;
         string stopped = run.Result.Stopped == StopReason.Cancelled ? "Cancelled. " : "";
         if (measured?.Accuracy is { } accuracy)
-            return $"{stopped}Of the {PageText.Count(data.Count)} {run.JudgedName} it gets {PageText.Count((long)Math.Round(accuracy * data.Count))} right ({PageText.Percent(accuracy)})"
+            return $"{stopped}Of the {Words.Count(data.Count)} {run.JudgedName} it gets {Words.Count((long)Math.Round(accuracy * data.Count))} right ({Words.Percent(accuracy)})"
                 + (
                     run.Data.Test is null && run.Data.Validation is null
                         ? "; none were kept aside, so nothing says how it would do with others."
                         : "."
                 );
-        return measured is null
-            ? stopped
-            : $"{stopped}On the {PageText.Count(data.Count)} {run.JudgedName} the loss ({run.Loss.Notation}) is {PageText.Number(measured.Loss)}.";
+        if (measured is null)
+            return stopped;
+        string of =
+            $"{stopped}On the {Words.Count(data.Count)} {run.JudgedName} the loss ({run.Loss.Notation}) is {Words.Printed(measured.Loss)}.";
+        return Reports.Findings.Errors(run.Evaluation) is { } errors ? $"{of} {errors}" : of;
+    }
+
+    // What the course of the run says: the same sentences that the command line ends with.
+    private void Findings()
+    {
+        if (run.Result.Stopped == StopReason.NotFinite || run.Result.Model.Training is not { } training)
+            return;
+        foreach (string sentence in Reports.Findings.Of(run.Result, training).Concat(DeadUnits.Find(run.Result.Model, run.Data.Train)))
+            html.Element("p class=\"lead\"", sentence);
+        foreach (string note in run.Data.Train.Notes)
+            html.Element("p class=\"muted\"", note);
     }
 
     private void Curves()
@@ -78,7 +101,7 @@ internal sealed class PageContent(TrainingRun run, Html html)
         if (accuracy is not null)
             PageFigures.WriteCurves(html, accuracy with { Note = "" }, " %");
         if (rate is not null)
-            PageFigures.WriteCurves(html, rate);
+            PageFigures.WriteCurves(html, rate, whole: accuracy is not null);
         html.Raw("</div>\n</section>\n");
     }
 
@@ -100,6 +123,8 @@ internal sealed class PageContent(TrainingRun run, Html html)
         ];
         foreach (Chart chart in charts)
             PageFigures.Write(html, chart);
+        if (!run.Judged.HasClasses)
+            Errors();
         if (PredictionFigures.Confusion(run) is { } confusion)
             Classes(confusion, stacked: charts.Length % 2 == 1);
         if (ImageFigures.Filters(run) is { } filters)
@@ -107,6 +132,14 @@ internal sealed class PageContent(TrainingRun run, Html html)
         if (ImageFigures.FeatureMaps(run) is { } maps)
             PageFigures.Write(html, maps, PageFigures.Whole, whole: true);
         html.Raw("</div>\n</section>\n");
+    }
+
+    private void Errors()
+    {
+        (IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows) = ErrorTable.Of(run);
+        html.Raw("<div class=\"card padded\"><div class=\"scroll\" tabindex=\"0\">\n");
+        html.Table($"How far predictions are from their targets, {run.JudgedName}", headings, rows);
+        html.Raw("</div></div>\n");
     }
 
     // The matrix and the table of the same classes stand side by side, or one above the other beside a chart.
@@ -132,7 +165,7 @@ internal sealed class PageContent(TrainingRun run, Html html)
         PageFigures.Write(html, figure, PageFigures.Whole, whole: true);
         html.Raw("<div class=\"card padded whole\"><div class=\"scroll\" tabindex=\"0\">\n");
         html.Table(
-            $"{PageText.Count(run.Network.ParameterCount)} numbers are learned; an example takes {PageText.Count(summary.Multiplications)} multiplications by weights. Shapes are features, or height × width × channels.",
+            $"{Words.Count(run.Network.ParameterCount)} numbers are learned; an example takes {Words.Count(summary.Multiplications)} multiplications by weights. Shapes are features, or height × width × channels.",
             ["name", "layer", "output", "parameters>", "multiplications?>", "bytes?>"],
             summary
                 .Layers.Select(layer =>
@@ -141,9 +174,9 @@ internal sealed class PageContent(TrainingRun run, Html html)
                             layer.Node.Name,
                             layer.Node.Layer.Notation,
                             layer.Node.Output.ToString(),
-                            PageText.Count(layer.Parameters),
-                            PageText.Count(layer.Multiplications),
-                            PageText.Count(layer.OutputBytes),
+                            Words.Count(layer.Parameters),
+                            Words.Count(layer.Multiplications),
+                            Words.Count(layer.OutputBytes),
                         ]
                 )
                 .Prepend([
@@ -152,7 +185,7 @@ internal sealed class PageContent(TrainingRun run, Html html)
                     run.Network.Input.ToString(),
                     "",
                     "",
-                    PageText.Count(run.Network.Input.Length * summary.BytesPerNumber),
+                    Words.Count(run.Network.Input.Length * summary.BytesPerNumber),
                 ]),
             "layers"
         );
@@ -177,37 +210,21 @@ internal sealed class PageContent(TrainingRun run, Html html)
     private void Experiment()
     {
         Open("experiment", "To repeat it");
-        if (run.Experiment.Text is { Length: <= MostText } text)
-        {
-            html.Raw("<div class=\"bar\">");
-            html.Raw($"<p>{Command()}</p>");
-            html.Raw("<button type=\"button\" data-copy=\"source\">Copy</button></div>\n");
-            html.Element("pre id=\"source\" tabindex=\"0\"", text);
-        }
-        else
-            html.Raw($"<p>{Command()}</p>\n");
-        html.Raw("</section>\n");
-    }
-
-    private string Command()
-    {
+        string text = run.Experiment.ToText();
+        bool isShown = text.Length is > 0 and <= MostText;
         string name = Path.GetFileName(run.Experiment.Source.Name) is { Length: > 0 } file && file.Contains('.') ? file : "experiment.yaml";
-        var options = new List<string>();
-        TrainSettings settings = run.Experiment.Settings;
-        // What the command line said in place of the file is said again.
-        if (run.Experiment.Text is { } text)
-        {
-            TrainSettings written = Experiments.Experiment.Read(text, name, run.Experiment.BaseDirectory).Settings;
-            if (written.Epochs != settings.Epochs)
-                options.Add($" --epochs {settings.Epochs}");
-            if (written.Seed != settings.Seed)
-                options.Add($" --seed {settings.Seed}");
-            if (written.DoublePrecision != settings.DoublePrecision)
-                options.Add($" --precision {(settings.DoublePrecision ? "f64" : "f32")}");
-        }
         string command =
-            $"longhand train {(name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')) ? $"\"{name}\"" : name)}{string.Concat(options)}";
-        return $"<code>{SvgWriter.Escape(command)}</code> with Longhand {SvgWriter.Escape(TrainingPage.Version)}";
+            $"longhand train {(name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_')) ? $"\"{name}\"" : name)}";
+        html.Raw("<div class=\"bar\">");
+        html.Raw($"<p><code>{SvgWriter.Escape(command)}</code> with Longhand {SvgWriter.Escape(TrainingPage.Version)}");
+        // What the command line said in place of the file stands in the text below, and needs no option.
+        html.Raw(isShown ? $", and in <code>{SvgWriter.Escape(name)}</code>:</p>" : ".</p>");
+        if (isShown)
+            html.Raw("<button type=\"button\" data-copy=\"source\">Copy</button>");
+        html.Raw("</div>\n");
+        if (isShown)
+            html.Element("pre id=\"source\" tabindex=\"0\"", text);
+        html.Raw("</section>\n");
     }
 
     private void Open(string id, string title)

@@ -54,7 +54,7 @@ internal static class PageFigures
                 (string[])
                     [
                         at.ToString(CultureInfo.InvariantCulture),
-                        .. values.Select(v => v.TryGetValue(at, out double y) ? PageText.Number(y) : ""),
+                        .. values.Select(v => v.TryGetValue(at, out double y) ? Words.Printed(y) : ""),
                     ]
             )
         );

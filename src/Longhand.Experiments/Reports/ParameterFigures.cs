@@ -52,12 +52,16 @@ internal static class ParameterFigures
             marks
         )
         {
-            Note = (name == parameter.Name ? "" : $"{parameter.Name}: ") + Words(parameter, sizes),
+            Note =
+                (name == parameter.Name ? "" : $"{parameter.Name}: ")
+                + Told(parameter, sizes)
+                // A checkpoint keeps the parameters of one moment.
+                + (run.Parameters.Epochs[0] > 0 ? $"; from epoch {run.Parameters.Epochs[0]} on, since the run was resumed there" : ""),
             Description = $"The {(marks.OfType<BandMark>().Any() ? "spread of the values" : "values")} of {name} by epoch.",
         };
     }
 
-    private static string Words(NetworkParameter parameter, string sizes) =>
+    private static string Told(NetworkParameter parameter, string sizes) =>
         parameter.Parameter.Role switch
         {
             Layers.ParameterRole.Weight => $"{sizes} weights of {parameter.Node.Layer.Notation}",

@@ -4,9 +4,9 @@ namespace Longhand.Experiments.Reports;
 internal sealed class TrainingRecorder
 {
     private readonly Experiment experiment;
-    private readonly string? plots,
-        page;
-    private readonly ParameterHistory? parameters;
+    private readonly string? plots;
+    private readonly List<string> pages = [];
+    private ParameterHistory? parameters;
 
     /// <param name="experiment">What will be run.</param>
     /// <param name="plots">The folder of the plots; null for none.</param>
@@ -14,14 +14,24 @@ internal sealed class TrainingRecorder
     /// <exception cref="LonghandException">Nothing can be written there: better known before the run than after it.</exception>
     public TrainingRecorder(Experiment experiment, string? plots, string? page)
     {
-        (this.experiment, this.plots, this.page) = (experiment, plots, page);
-        if (plots is null && page is null)
-            return;
-        parameters = new ParameterHistory(experiment.Network);
+        (this.experiment, this.plots) = (experiment, plots);
         if (plots is not null)
+        {
             TrainingPlots.Prepare(plots);
+            parameters = new ParameterHistory(experiment.Network);
+        }
         if (page is not null)
+        {
             TrainingPage.Prepare(page);
+            AddPage(page);
+        }
+    }
+
+    /// <summary>Asks for one more page, in a folder that is there; before the run begins.</summary>
+    public void AddPage(string page)
+    {
+        parameters ??= new ParameterHistory(experiment.Network);
+        pages.Add(page);
     }
 
     /// <summary>What is to be called after each epoch; null where nothing is to be kept.</summary>
@@ -34,11 +44,11 @@ internal sealed class TrainingRecorder
     {
         if (parameters is null)
             return [];
-        var run = new TrainingRun(experiment, data, result, parameters);
+        var run = new TrainingRun(experiment, data.Measured, result, parameters);
         var sentences = new List<string>();
         if (plots is not null)
             sentences.Add($"Plots in {plots}: {string.Join(", ", TrainingPlots.Write(run, plots))} (each as .svg and .png).");
-        if (page is not null)
+        foreach (string page in pages)
         {
             TrainingPage.Write(run, page);
             sentences.Add($"Report: {page}");

@@ -2,7 +2,7 @@ namespace Longhand.Experiments.Reports;
 
 /// <summary>A finished training run, as plots and reports look at it.</summary>
 /// <param name="Experiment">What was to be done.</param>
-/// <param name="Data">What it was done with.</param>
+/// <param name="Data">What it was done with, inputs as they were measured: the model scales them.</param>
 /// <param name="Result">What came of it.</param>
 /// <param name="Parameters">How the parameters moved.</param>
 internal sealed record TrainingRun(Experiment Experiment, ExperimentData Data, TrainingResult Result, ParameterHistory Parameters)

@@ -7,7 +7,7 @@ namespace Longhand.Experiments;
 
 /// <summary>
 /// A folder of its own for one training run, <c>NAME-time</c> below a common one: the experiment, the history as a table and as JSON lines,
-/// checkpoints and the model. A report may be put beside them.
+/// checkpoints, the model and a report.
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
@@ -36,6 +36,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Where the model belongs.</summary>
     public string Model => System.IO.Path.Combine(Path, "model.safetensors");
+
+    /// <summary>Where the report belongs.</summary>
+    public string Report => System.IO.Path.Combine(Path, "report.html");
 
     /// <summary>Makes a folder for a run and writes the experiment into it.</summary>
     /// <param name="folder">The common folder; made where there is none.</param>

@@ -92,7 +92,7 @@ public class TrainKeepingTests
         Assert.Matches(@"my-moons-\d{8}-\d{6}$", kept);
         Assert.Contains($"Run: {kept}\n", run.Output);
         Assert.Equal(
-            ["checkpoints", "experiment.yaml", "history.csv", "history.jsonl", "model.safetensors"],
+            ["checkpoints", "experiment.yaml", "history.csv", "history.jsonl", "model.safetensors", "report.html"],
             Directory.GetFileSystemEntries(kept).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
         // The experiment repeats the run, and a history line is an event of train --json.

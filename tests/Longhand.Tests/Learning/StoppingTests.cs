@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Longhand.Layers;
 
 namespace Longhand.Tests.Learning;
@@ -250,6 +251,64 @@ public class StoppingTests
             weighted.Model.Values[0].ToDoubles(),
             Run(iris, ClassWeights.Of(new Dictionary<string, double> { ["versicolor"] = 2 })).Model.Values[0].ToDoubles()
         );
+    }
+
+    [Theory]
+    [InlineData(false, 1e-6)]
+    [InlineData(true, 1e-12)]
+    public void Weighted_cross_entropy_is_that_of_PyTorch(bool precise, double tolerance)
+    {
+        JsonElement golden = JsonDocument
+            .Parse(File.ReadAllBytes(Path.Combine(Golden.Root, "tests", "golden", "class_weights.json")))
+            .RootElement;
+        var network = Network.Parse("3 -> dense 4 tanh -> dense 3");
+        double[] Numbers(string of) => [.. golden.GetProperty(of).EnumerateArray().Select(v => v.GetDouble())];
+        double[][] inputs =
+        [
+            .. golden.GetProperty("inputs").EnumerateArray().Select(row => row.EnumerateArray().Select(v => v.GetDouble()).ToArray()),
+        ];
+        double[][] Of(string what) =>
+            [
+                .. network.Parameters.Select(p =>
+                    golden.GetProperty(what).GetProperty(p.Name).EnumerateArray().Select(v => v.GetDouble()).ToArray()
+                ),
+            ];
+        double[][] start = Of("start");
+        TrainingResult Run(int epochs) =>
+            network.Run(
+                new DataSet(inputs, [.. Numbers("labels").Select(label => (int)label)]),
+                new Training
+                {
+                    Loss = Loss.Parse("cross-entropy"),
+                    Optimizer = Optimizer.Sgd(golden.GetProperty("rate").GetDouble()),
+                    Epochs = epochs,
+                    Batch = 0,
+                    Shuffle = false,
+                    DoublePrecision = precise,
+                    ClassWeights = ClassWeights.Of(Numbers("weights")),
+                    Start = network
+                        .Parameters.Index()
+                        .ToDictionary(p => p.Item.Name, p => new ParameterValues(p.Item.Parameter, start[p.Index])),
+                }
+            );
+        double[] losses = Numbers("losses");
+        TrainingResult whole = Run(losses.Length);
+        Near(losses, [.. whole.History.Skip(1).Select(report => report.Loss!.Value)]);
+        double[][] gradients = Of("gradients"),
+            end = Of("parameters");
+        double rate = golden.GetProperty("rate").GetDouble();
+        IReadOnlyList<ParameterValues> once = Run(1).Model.Values;
+        for (int p = 0; p < start.Length; p++)
+        {
+            Near([.. start[p].Zip(gradients[p], (w, g) => w - rate * g)], once[p].ToDoubles());
+            Near(end[p], whole.Model.Values[p].ToDoubles());
+        }
+
+        void Near(double[] expected, double[] found)
+        {
+            Assert.Equal(expected.Length, found.Length);
+            Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+        }
     }
 
     [Fact]

@@ -64,7 +64,14 @@ public class FigureTests
         {
             Note = name,
         };
-        yield return ContourPlot.Of(name, (x, y) => x * x - y * y, (name, "y"), [(1, 1), (0, 0)], [(0, 0, name)]);
+        yield return ContourPlot.Of(
+            name,
+            (x, y) => x * x - y * y,
+            (name, "y"),
+            [(1, 1), (0, 0)],
+            [(0, 0, name)],
+            ContourPlot.Around([(1, 1), (0, 0)])
+        );
     }
 
     [Fact]

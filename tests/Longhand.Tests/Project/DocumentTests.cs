@@ -26,12 +26,20 @@ public class DocumentTests
     {
         Longhand.Experiments.ExperimentKinds.Register();
         string text = File.ReadAllText(Path.Combine(Golden.Root, "docs", "experiments.md"));
-        string[] words =
-        [
-            .. Regex.Matches(text[text.IndexOf("## Data", StringComparison.Ordinal)..], @"(?m)^\| `(\w+)").Select(m => m.Groups[1].Value),
-        ];
+        int data = text.IndexOf("\n## Data", StringComparison.Ordinal),
+            options = text.IndexOf("\n### ", data, StringComparison.Ordinal);
+        string[] words = [.. Regex.Matches(text[data..options], @"(?m)^\| `(\w+)").Select(m => m.Groups[1].Value)];
         Assert.True(words.Length >= 9, string.Join(", ", words));
         Assert.All(words, word => Assert.Contains(Data.Kinds, kind => kind.Name == word));
+        foreach (
+            DataKind kind in Data.Kinds.Where(kind =>
+                kind.Operands.Contains("FILE") || kind.Operands.Contains("X") || kind.OptionalOperands > 0
+            )
+        )
+        {
+            Assert.Contains($"`{kind.Name} ", text);
+            Assert.All(kind.Options, option => Assert.Matches($"[`[]{option.Name}=", text));
+        }
         Assert.All(Initializer.Kinds.All, kind => Assert.Contains($"`{kind.Name}", text));
     }
 

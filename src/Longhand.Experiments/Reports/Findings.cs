@@ -1,6 +1,7 @@
 using System.Globalization;
+using Longhand.Experiments;
 
-namespace Longhand.Cli.Commands;
+namespace Longhand.Experiments.Reports;
 
 /// <summary>What the course of a run says about it: over-fitting, still falling, steps that are too long. A sentence each, with a remedy.</summary>
 internal static class Findings
@@ -30,8 +31,20 @@ internal static class Findings
             ];
         if (OverFitting(history, result) is { } overfitting)
             return [overfitting];
+        if (result.RestoredEpoch is { } kept)
+            return
+            [
+                $"The model has the weights of epoch {kept}, where the validation loss was least ({Words.Loss(result.Final.Validation!.Loss)}).",
+            ];
         return StillFalling(history) is { } falling ? [falling] : [];
     }
+
+    /// <summary>How far values are off, in words; null where targets are classes.</summary>
+    public static string? Errors(Evaluation evaluation) =>
+        evaluation.MeanAbsoluteError is not { } error
+            ? null
+            : $"On average an output is {Words.Loss(error)} away from its target"
+                + (evaluation.R2 is { } r2 ? $"; R² is {Words.Loss(r2)} (1 is perfect, 0 no better than always giving the mean)." : ".");
 
     private static string Stopped(TrainingResult result, EarlyStopping rule)
     {

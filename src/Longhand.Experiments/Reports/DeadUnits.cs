@@ -1,7 +1,7 @@
 using Longhand.Numbers;
 using Longhand.Reference;
 
-namespace Longhand.Cli.Commands;
+namespace Longhand.Experiments.Reports;
 
 /// <summary>Hidden units behind a relu that give 0 for every example.</summary>
 internal static class DeadUnits
@@ -23,6 +23,8 @@ internal static class DeadUnits
         for (int s = 0; s < count; s++)
         {
             data.CopyInput(s, row);
+            if (data.Scaling is null)
+                model.Scaling?.Apply(row);
             for (int i = 0; i < row.Length; i++)
                 input.SetFlat(s * row.Length + i, new Float64(row[i]));
         }

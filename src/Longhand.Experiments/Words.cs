@@ -1,6 +1,7 @@
 using System.Globalization;
+using Longhand.Experiments.Plots;
 
-namespace Longhand.Cli;
+namespace Longhand.Experiments;
 
 /// <summary>Numbers as people read them.</summary>
 internal static class Words
@@ -30,6 +31,14 @@ internal static class Words
 
     /// <summary>Four significant digits: enough to see a loss fall.</summary>
     public static string Loss(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>Four significant digits as a page prints them, with a true minus sign and powers of ten as on paper: 0.04306, −2.5·10⁻¹⁰.</summary>
+    public static string Printed(double value)
+    {
+        string text = Loss(value).Replace('-', '−');
+        int e = text.IndexOf('E', StringComparison.Ordinal);
+        return e < 0 ? text : $"{text[..e]}·10{Ticks.Raised(int.Parse(text[(e + 1)..].Replace('−', '-'), CultureInfo.InvariantCulture))}";
+    }
 
     /// <summary>A number in full.</summary>
     public static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
