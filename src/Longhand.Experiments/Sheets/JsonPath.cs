@@ -27,7 +27,7 @@ internal static class JsonPath
                         whole,
                         rest,
                         names.Length > 0
-                            ? $"{Nearest.Suggestion(rest[1..].Split('[', '.')[0], names)} There is {string.Join(", ", names)}."
+                            ? $"{Nearest.Suggestion(rest[1..].Split('[')[0], names)} There is {string.Join(", ", names)}."
                             : ""
                     );
                 (value, rest) = (value.GetProperty(name), rest[(1 + name.Length)..]);

@@ -7,7 +7,7 @@ namespace Longhand.Experiments.Sheets;
 internal static class LatexCells
 {
     // What footnote-sized type of one width has room for on a page of A4.
-    private const int Width = 102;
+    private const int Width = 93;
 
     private static readonly Dictionary<char, string> drawn = new()
     {
@@ -50,6 +50,12 @@ internal static class LatexCells
         ['Σ'] = @"\cell{\Sigma}",
         ['⟨'] = @"\cell{\langle}",
         ['⟩'] = @"\cell{\rangle}",
+        ['·'] = @"\cell{\textstyle\cdot}",
+        ['ŷ'] = @"\cell{\hat y}",
+        ['⁽'] = @"\cell{^(}",
+        ['⁾'] = @"\cell{^)}",
+        ['╳'] = @"\cell{\times}",
+        ['►'] = @"\cell{\triangleright}",
         ['⁻'] = @"\cell{^-}",
         ['₊'] = @"\cell{_+}",
         ['₋'] = @"\cell{_-}",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Markdig.Extensions.Mathematics;
 
 namespace Longhand.Experiments.Sheets;
 
@@ -30,6 +31,9 @@ internal sealed class LatexMath
             throw reader.Error($"{Quoted.Of(reader.Ahead())} closes nothing");
         return $"<math{(display ? " display=\"block\"" : "")}>{row}</math>";
     }
+
+    /// <summary>Whether a formula within a paragraph was set apart all the same: $$…$$.</summary>
+    public static bool IsDisplay(MathInline math) => math.DelimiterCount > 1;
 
     // Atoms side by side, up to what ends a row: }, &, \\, \right, \end, or the end of the formula.
     private string Row()

@@ -78,8 +78,10 @@ internal sealed class Sheet
                             LatexMath.ToMathMl(math.Lines.ToString(), display: true);
                             break;
                         case MathInline math:
-                            LatexMath.ToMathMl(math.Content.ToString(), display: false);
+                            LatexMath.ToMathMl(math.Content.ToString(), LatexMath.IsDisplay(math));
                             break;
+                        case LiteralInline text when text.Content.ToString().Contains("$$", StringComparison.Ordinal):
+                            throw new LonghandException("a formula of several lines stands between two lines that are $$ alone.");
                         case FencedCodeBlock { Info: "longhand" } code:
                             var step = SheetStep.Read(code.Lines.ToString(), code.Arguments ?? "", code.Line + 1);
                             steps.Add(step);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using System.Security;
 using System.Text;
 using Markdig;
 using Markdig.Extensions.Mathematics;
@@ -30,7 +30,7 @@ internal static class SheetHtml
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="generator" content="Longhand">
-            <title>{WebUtility.HtmlEncode(sheet.Title)}</title>
+            <title>{Encode(sheet.Title)}</title>
             <style>
             {style.TrimEnd()}
             </style>
@@ -56,8 +56,12 @@ internal static class SheetHtml
 
     private sealed class MathInlineRenderer : HtmlObjectRenderer<MathInline>
     {
-        protected override void Write(HtmlRenderer renderer, MathInline obj) =>
-            renderer.Write(LatexMath.ToMathMl(obj.Content.ToString(), display: false));
+        protected override void Write(HtmlRenderer renderer, MathInline obj)
+        {
+            bool display = LatexMath.IsDisplay(obj);
+            string formula = LatexMath.ToMathMl(obj.Content.ToString(), display);
+            renderer.Write(display ? $"<span class=\"formula\">{formula}</span>" : formula);
+        }
     }
 
     private sealed class MathBlockRenderer : HtmlObjectRenderer<MathBlock>
@@ -121,5 +125,5 @@ internal static class SheetHtml
         return html.StartsWith("<p>", StringComparison.Ordinal) ? html["<p>".Length..^"</p>".Length] : html;
     }
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Encode(string text) => SecurityElement.Escape(text);
 }

@@ -28,7 +28,7 @@ internal sealed class SheetLatex
         \newcommand{\cell}[1]{\hbox to \cellwidth{\hss$\scriptstyle #1$\hss}}
         \newcommand{\ruled}{\rule[.6ex]{\cellwidth}{.3pt}}
         \newcommand{\printed}[1]{\noindent\mbox{#1}\par}
-        \newenvironment{output}
+        \newenvironment{printout}
           {\par\medskip\footnotesize\ttfamily\settowidth{\cellwidth}{x}\setlength{\parskip}{0pt}\setlength{\leftskip}{1em}}
           {\par\medskip}
 
@@ -47,9 +47,7 @@ internal sealed class SheetLatex
     public static string Write(Sheet sheet, IReadOnlyList<SheetResult> results)
     {
         var writer = new SheetLatex(sheet, results);
-        writer
-            .text.Append(Preamble)
-            .Append($"\\title{{{LatexPrinter.Text(sheet.Title)}}}\n\\author{{}}\n\\date{{}}\n\\begin{{document}}\n\\maketitle\n");
+        writer.text.Append(Preamble).Append($"\\begin{{document}}\n{{\\LARGE\\bfseries {LatexPrinter.Text(sheet.Title)}\\par}}\n");
         bool first = true;
         foreach (Block block in sheet.Document)
         {
@@ -147,10 +145,10 @@ internal sealed class SheetLatex
 
     private void Printed(string printed, string style)
     {
-        text.Append("\\begin{output}").Append(style).Append('\n');
+        text.Append("\\begin{printout}").Append(style).Append('\n');
         foreach (string line in LatexCells.Fold(printed))
             text.Append("\\printed{").Append(LatexCells.Line(line)).Append("}\n");
-        text.Append("\\end{output}\n");
+        text.Append("\\end{printout}\n");
     }
 
     private void Answers(List<Expectation> answers)
@@ -189,6 +187,7 @@ internal sealed class SheetLatex
         inline switch
         {
             LiteralInline literal => LatexPrinter.Text(literal.Content.ToString()),
+            MathInline math when LatexMath.IsDisplay(math) => $"\\[ {Lines(math.Content.ToString())} \\]",
             MathInline math => $"${Lines(math.Content.ToString())}$",
             CodeInline code => $"\\texttt{{{LatexPrinter.Text(code.Content)}}}",
             EmphasisInline emphasis => $"\\{(emphasis.DelimiterCount == 2 ? "textbf" : "emph")}{{{Inline((ContainerInline)emphasis)}}}",
