@@ -65,6 +65,7 @@ internal static class Examples
         ],
         ["activations"] = ["longhand activations", "longhand activations relu \"swish beta=2\"", "longhand activations tanh --json"],
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
+        ["sheet"] = ["longhand sheet sheets/playground.md", "longhand sheet sheets/playground.md --out playground.html"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],
     };
 
