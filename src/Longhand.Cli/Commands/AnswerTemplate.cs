@@ -1,3 +1,4 @@
+using Longhand.Experiments;
 using Longhand.Grading;
 using Longhand.Working;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Longhand.Experiments;
 using Longhand.Grading;
 using Longhand.Working;
 
