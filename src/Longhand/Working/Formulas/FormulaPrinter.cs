@@ -60,8 +60,8 @@ internal abstract class FormulaPrinter
             ),
             Entrywise entrywise => Join(Pieces(entrywise.Left, Binding.Negative), Operator(" ⊙ "), Pieces(entrywise.Right, Binding.Factor)),
             Negation negation => Join([], Prefix("−"), Pieces(negation.Inner, Binding.Product)),
-            // Around a matrix parentheses have to grow.
-            Power or Call when HoldsMatrix(formula) => [Write(formula)],
+            Power power when MustGrow(power.Base) => [Write(formula)],
+            Call call when call.Arguments.Any(MustGrow) => [Write(formula)],
             Power { Base.Binding: < Binding.Atom } power => Within(
                 "(",
                 Pieces(power.Base),
@@ -158,22 +158,34 @@ internal abstract class FormulaPrinter
 
     private IReadOnlyList<string> Pieces(Formula formula, Binding least) =>
         formula.Binding >= least ? Pieces(formula)
-        : HoldsMatrix(formula) ? [Part(formula, least)]
+        : MustGrow(formula) ? [Part(formula, least)]
         : Within("(", Pieces(formula), Fence(")", opens: false));
 
-    private static bool HoldsMatrix(Formula formula) =>
-        formula switch
+    // Around a matrix parentheses have to be as high as it, and around a fraction they should, unless a long sum is to be broken.
+    private static bool MustGrow(Formula formula) =>
+        Holds(formula, part => part is Matrix)
+        || (
+            formula is not Sum { Terms.Count: > MostAtBar }
+            && Holds(formula, part => part is Quotient or Identifier { Name.IsGradient: true })
+        );
+
+    private static bool HoldsMatrix(Formula formula) => Holds(formula, part => part is Matrix);
+
+    // Whether such a part stands at the height of the line, where it makes the line higher.
+    private static bool Holds(Formula formula, Func<Formula, bool> sought) =>
+        sought(formula)
+        || formula switch
         {
-            Matrix => true,
-            Sum sum => sum.Terms.Any(addend => HoldsMatrix(addend.Term)),
-            Product product => HoldsMatrix(product.Left) || HoldsMatrix(product.Right),
-            Entrywise product => HoldsMatrix(product.Left) || HoldsMatrix(product.Right),
-            Quotient quotient => HoldsMatrix(quotient.Numerator) || HoldsMatrix(quotient.Denominator),
-            Negation negation => HoldsMatrix(negation.Inner),
-            Power power => HoldsMatrix(power.Base),
-            Transposed transposed => HoldsMatrix(transposed.Inner),
-            Shaped shaped => HoldsMatrix(shaped.Inner),
-            Call call => call.Arguments.Any(HoldsMatrix),
+            Sum sum => sum.Terms.Any(addend => Holds(addend.Term, sought)),
+            Product product => Holds(product.Left, sought) || Holds(product.Right, sought),
+            Entrywise product => Holds(product.Left, sought) || Holds(product.Right, sought),
+            Quotient quotient => Holds(quotient.Numerator, sought) || Holds(quotient.Denominator, sought),
+            Negation negation => Holds(negation.Inner, sought),
+            Power power => Holds(power.Base, sought),
+            Transposed transposed => Holds(transposed.Inner, sought),
+            Shaped shaped => Holds(shaped.Inner, sought),
+            Absolute absolute => Holds(absolute.Inner, sought),
+            Call call => call.Arguments.Any(argument => Holds(argument, sought)),
             _ => false,
         };
 
