@@ -8,7 +8,8 @@ internal sealed class SolutionText
 {
     // How far blocks and lines are indented.
     private const string BlockIndent = "  ",
-        LineIndent = "    ";
+        LineIndent = "    ",
+        Apart = "    ";
 
     private readonly Solution solution;
     private readonly int width;
@@ -43,11 +44,7 @@ internal sealed class SolutionText
             Fact("Optimizer", $"{request.Optimizer}");
         Fact(
             "Conventions",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{request.Conventions.Name}: relu′(0) = {request.Conventions.ReluDerivativeAtZero}; {(request.Training ? "training" : "inference")}; "
-                    + $"{request.Conventions.Digits} significant digits, full precision carried; = exact, ≈ rounded"
-            )
+            string.Join("; ", ConventionsText.Of(solution))
         );
     }
 
@@ -71,10 +68,26 @@ internal sealed class SolutionText
 
     private void Given()
     {
-        if (solution.Given.Count > 0)
-            text.Append("\nGiven\n");
+        // Where only symbols are asked for, nobody looks for numbers.
+        if (solution.Given.Count == 0 || solution.Request.Show == Show.Symbols)
+            return;
+        text.Append("\nGiven\n");
+        // Matrices stand side by side as long as they fit.
+        var row = new List<TextBox>();
         foreach (WorkingGiven array in solution.Given)
         {
+            if (array.Matrix is (var name, var numbers, var isExact))
+            {
+                var box = TextBox.Beside(TextBox.Of($"{name} {(isExact ? '=' : '≈')} "), BoxPrinter.Draw(numbers));
+                if (row.Sum(b => b.Width) + Apart.Length + box.Width > width)
+                    Flush();
+                if (BlockIndent.Length + box.Width <= width)
+                {
+                    row.AddRange([TextBox.Of(row.Count == 0 ? BlockIndent : Apart), box]);
+                    continue;
+                }
+            }
+            Flush();
             foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
             {
                 string[] items = [.. sample.Select(n => $"{n.Name} {(n.IsExact ? '=' : '≈')} {n.Value}   ")];
@@ -85,6 +98,22 @@ internal sealed class SolutionText
             if (array.Map is { } map)
                 grids.Map(map, BlockIndent, isGiven: true);
         }
+        Flush();
+
+        void Flush()
+        {
+            if (row.Count > 0)
+                Draw(TextBox.Beside(row));
+            row.Clear();
+        }
+    }
+
+    private void Draw(TextBox box)
+    {
+        foreach (string row in box.Rows)
+            text.Append(row.TrimEnd()).Append('\n');
+        if (box.Remarks.Length > 0)
+            text.Append(box.Remarks.TrimEnd()).Append('\n');
     }
 
     private void Sections()
@@ -123,6 +152,8 @@ internal sealed class SolutionText
             TextLines.Split(named ? block.Name : $"{block.Name}  ({block.Rule})", " "),
             width
         );
+        if (block.Statement is (var name, var right))
+            Draw(TextBox.Beside(TextBox.Of($"{LineIndent}{name} = "), BoxPrinter.Draw(right)));
         if (block.Map is { } map && block.Worked < block.Total)
             grids.Map(map, LineIndent, isGiven: false);
         if (block.Worked < block.Total && block.Worked > 0)
@@ -146,8 +177,53 @@ internal sealed class SolutionText
         : block.Lines[^1].Value == 0 && block.Worked == 1 ? $"{block.Total} terms, all of them 0 like the first:"
         : $"the first {block.Worked} of {block.Total} terms:";
 
+    // Neighbours about single numbers are aligned with one another, a line about whole arrays stands by itself.
     private void Lines(IReadOnlyList<WorkingStep> lines)
     {
+        var single = new List<WorkingStep>();
+        foreach (WorkingStep line in lines)
+        {
+            if (line.Values is null)
+            {
+                single.Add(line);
+                continue;
+            }
+            Aligned(single);
+            single.Clear();
+            Drawn(line);
+        }
+        Aligned(single);
+    }
+
+    private void Drawn(WorkingStep line)
+    {
+        TextBox[] parts = [.. line.Chain.Select(part => TextBox.Beside(TextBox.Of(part.Sign + " "), BoxPrinter.Draw(part.Formula)))];
+        var name = TextBox.Of($"{LineIndent}{line.Name} ");
+        if (parts.Any(part => name.Width + part.Width > width))
+        {
+            Broken(line, TextLines.Cells(line.Name.ToString()));
+            return;
+        }
+        List<TextBox> row = [name, parts[0]];
+        foreach (TextBox part in parts.AsSpan(1))
+        {
+            if (row.Sum(box => box.Width) + 1 + part.Width > width)
+            {
+                Draw(TextBox.Beside(row));
+                row = [TextBox.Of(new string(' ', name.Width)), part];
+                continue;
+            }
+            row.AddRange([TextBox.Of(" "), part]);
+        }
+        Draw(TextBox.Beside(row));
+        if (line.Note.Length > 0)
+            TextLines.Wrap(text, LineIndent + "  ", LineIndent + "   ", TextLines.Split($"({line.Note})", " "), width);
+    }
+
+    private void Aligned(IReadOnlyList<WorkingStep> lines)
+    {
+        if (lines.Count == 0)
+            return;
         // Lines of a block stand under one another, sign under sign, as long as they fit; a longer one is broken before each sign.
         int[] widths = [0, 0, 0];
         foreach (WorkingStep step in lines)
