@@ -183,7 +183,7 @@ internal sealed class SolutionText
         var single = new List<WorkingStep>();
         foreach (WorkingStep line in lines)
         {
-            if (line.Values is null)
+            if (!line.HasMatrix)
             {
                 single.Add(line);
                 continue;

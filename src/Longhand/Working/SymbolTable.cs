@@ -30,7 +30,7 @@ internal sealed class SymbolTable
             .. Enumerable
                 .Range(0, network.Nodes.Count + 1)
                 .Select(v => new Family(
-                    chosen.GetValueOrDefault(OutputKey(network, v)) ?? (
+                    chosen.GetValueOrDefault(Place.ValueName(network, v)) ?? (
                         v == network.OutputValue ? "ŷ"
                         : v == 0 ? "x"
                         : network.Nodes[v - 1].Layer.Symbol),
@@ -38,7 +38,7 @@ internal sealed class SymbolTable
                     network.ShapeOf(v).MemoryOrder()
                 )
                 {
-                    IsChosen = chosen.ContainsKey(OutputKey(network, v)),
+                    IsChosen = chosen.ContainsKey(Place.ValueName(network, v)),
                     NeedsNoIndex = wholes,
                 }),
         ]);
@@ -99,9 +99,6 @@ internal sealed class SymbolTable
 
     /// <summary>The name of the targets as a whole.</summary>
     public SymbolName TargetMatrix => new(batch ? "Y" : "y");
-
-    /// <summary>How the user names a value: <c>dense1.output</c>, or <c>input</c>.</summary>
-    public static string OutputKey(Network network, int value) => value == 0 ? "input" : $"{network.Nodes[value - 1].Name}.output";
 
     /// <summary>The name of one number of a value.</summary>
     public SymbolName Value(int value, int sample, int index) => values[value].Name(index) with { Sample = batch ? sample + 1 : null };

@@ -101,6 +101,9 @@ public sealed record WorkingStep
     /// <summary>The steps whose values it uses.</summary>
     public required IReadOnlyList<string> Uses { get; init; }
 
+    /// <summary>Whether a matrix stands in the line, even where a single number comes out.</summary>
+    internal bool HasMatrix => Values is not null || (Expression is null && Numbers.Contains('['));
+
     /// <summary>What stands between the name and the result, each with the sign before it: in symbols, then in numbers where that differs.</summary>
     public IEnumerable<string> Parts => Chain.Select(part => $"{part.Sign} {TextPrinter.Instance.Write(part.Formula)}");
 
