@@ -102,6 +102,7 @@ internal sealed class Ledger
     /// <param name="block">Where it stands.</param>
     /// <param name="key">Where it is found in answers and JSON.</param>
     /// <param name="rule">What made it.</param>
+    /// <param name="note">What is said behind it.</param>
     /// <returns>The line.</returns>
     public WorkingStep Line(
         RightSide right,
@@ -110,7 +111,8 @@ internal sealed class Ledger
         SymbolName name,
         WorkingBlock block,
         string key,
-        string rule
+        string rule,
+        string note = ""
     )
     {
         Grid<Float64>? grid = null;
@@ -138,8 +140,8 @@ internal sealed class Ledger
             Value = outcome[0].Value,
             Values = grid,
             Show = request.Show,
-            Note = Notes(right.Used, outcome, block, name),
-            Uses = [.. right.Used.Where(idOf.ContainsKey).Select(u => idOf[u]).Distinct()],
+            Note = string.Join("; ", ((string[])[Notes(right.Used, outcome, name), note]).Where(said => said.Length > 0)),
+            Uses = [.. right.Used.SelectMany(Symbols).Where(idOf.ContainsKey).Select(u => idOf[u]).Distinct()],
         };
         double[] allowed = Checked(step);
         if (values is { } laid)
@@ -150,6 +152,38 @@ internal sealed class Ledger
             step = step with { Tolerances = tolerances };
         }
         return Add(step with { Tolerance = allowed.Max() }, block);
+    }
+
+    /// <summary>Writes a sum of which only the first terms are written out.</summary>
+    /// <param name="shown">Those terms.</param>
+    /// <param name="more">How many more there are.</param>
+    /// <param name="total">What all of them come to.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="block">Where it stands.</param>
+    /// <param name="key">Where it is found.</param>
+    /// <param name="rule">What made it.</param>
+    /// <param name="note">What is said behind it.</param>
+    /// <returns>The name, to go on with.</returns>
+    public Expr Abridged(Expr shown, int more, Expr total, SymbolName name, WorkingBlock block, string key, string rule, string note)
+    {
+        Expr rest = total - shown;
+        (string text, bool isExact) = Notation.Number(rest.Value, rest.Exact);
+        Formula With(bool numbers) =>
+            new Sum([
+                .. Notation.Formula(shown, numbers) is Sum sum ? sum.Terms : [(false, Notation.Formula(shown, numbers))],
+                (false, new Elided(more, numbers ? text : null)),
+            ]);
+        WorkingStep line = Line(
+            new RightSide(With(false), With(true), isExact && Notation.IsExact(shown), [shown]),
+            new ExprMatrix(1, 1, [total]),
+            null,
+            name,
+            block,
+            key,
+            rule,
+            note
+        );
+        return Entry(total, null, name, line.Id);
     }
 
     /// <summary>One number of the array that a line has found, to go on with.</summary>
@@ -250,7 +284,7 @@ internal sealed class Ledger
 
     private WorkingStep Write(Expr e, SymbolName name, WorkingBlock block, string key, string rule, string note, bool isShare)
     {
-        string notes = Notes([e], new ExprMatrix(1, 1, [e]), block, name);
+        string notes = Notes([e], new ExprMatrix(1, 1, [e]), name);
         (string result, bool exact) = Notation.Number(e.Value, e.Exact);
         bool numbersExact = Notation.IsExact(e);
         var step = new WorkingStep
@@ -295,7 +329,7 @@ internal sealed class Ledger
     }
 
     // Why choices fell as they did, and where the fractions end.
-    private string Notes(IEnumerable<Expr> used, ExprMatrix outcome, WorkingBlock block, SymbolName name)
+    private string Notes(IEnumerable<Expr> used, ExprMatrix outcome, SymbolName name)
     {
         const int most = 6;
         string[] reasons =

@@ -74,7 +74,11 @@ internal sealed class SolutionBuilder
             Grid<Expr> output = run.Forward();
             Expr? loss = hasLoss ? Backward(run, output, target, parameters) : null;
             if (update == 1)
+            {
                 Record(solution, run, loss, parameters);
+                foreach (Place place in loss is null ? [] : request.Chain)
+                    new ChainWorking(network, symbols, ledger, request, run, grids).Write(place, target);
+            }
             if (loss is null || request.Optimizer is null || request.Steps == 0)
                 break;
             updating ??= new UpdateWorking(network, request, request.Optimizer, symbols, ledger, selection, matrices, run.ParameterResults);
@@ -283,6 +287,11 @@ internal sealed class SolutionBuilder
                 throw new ShapeException($"The network reads {network.Input} = {length} numbers, but input {s} has {row.Length}.");
         if (samples == 0)
             throw new LonghandException("There is no input to explain.");
+        if (request.Exact && request.Conventions.RoundsEachLine)
+            throw new LonghandException(
+                "Exact fractions are not rounded, but each line is to go on with its rounded result (rounding: line); drop one of the two."
+            );
+        CheckChain();
         if (request.Training)
             network.RequireTrainable(samples, " Explain a batch of several examples, or inference (mode: inference).");
         if (request.Loss is not { } loss || (request.Targets is null && request.Classes is null))
@@ -295,5 +304,22 @@ internal sealed class SolutionBuilder
         foreach ((int s, Rational[] row) in (request.Targets ?? []).Index())
             if (row.Length != network.Output[0])
                 throw new ShapeException($"The network has {network.Output[0]} outputs, but target {s} has {row.Length} numbers.");
+    }
+
+    private void CheckChain()
+    {
+        foreach (Place place in request.Chain)
+            if (request.Loss is null || (request.Targets is null && request.Classes is null))
+                throw new LonghandException($"--chain {place.Text}: a gradient needs a target and a loss.");
+            else if (place.IsParameter && !network.Parameters[place.Array].Parameter.Trainable)
+                throw new LonghandException($"--chain {place.Text}: {network.Parameters[place.Array].Name} is not trained, so it has no gradient.");
+            else if (!place.IsParameter && place.Array != 0)
+                throw new LonghandException(
+                    $"--chain {place.Text}: the chain rule is written for numbers of parameters and of the input, such as dense1.weight[0,1] or input[0]."
+                );
+            else if (!place.IsParameter && place.Sample is null && samples > 1)
+                throw new LonghandException(
+                    $"--chain {place.Text}: there are {samples} samples, so say of which, such as input[0,{place.Index}] for the first."
+                );
     }
 }

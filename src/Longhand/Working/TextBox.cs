@@ -42,7 +42,8 @@ internal sealed record TextBox(IReadOnlyList<string> Rows, int Baseline, string 
     /// <summary>The box with a remark below its middle.</summary>
     public TextBox Under(string remark)
     {
-        int width = Math.Max(Width, remark.Length),
+        // Two shapes side by side must not run together.
+        int width = Math.Max(Width, remark.Length + (remark.Length > Width ? 1 : 0)),
             left = (width - Width) / 2;
         string Widened(string row) => TextLines.Pad(new string(' ', left) + row, width);
         return new([.. Rows.Select(Widened)], Baseline, TextLines.Pad(new string(' ', (width - remark.Length) / 2) + remark, width));

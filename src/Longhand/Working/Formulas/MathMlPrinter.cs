@@ -33,7 +33,7 @@ internal sealed class MathMlPrinter : FormulaPrinter
     protected override string Name(SymbolName name)
     {
         if (name.IsGradient)
-            return $"<mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo>{Name(name with { IsGradient = false })}</mrow></mfrac>";
+            return $"<mfrac><mrow><mo>∂</mo>{Name(name.Numerator ?? new("L"))}</mrow><mrow><mo>∂</mo>{Name(name with { IsGradient = false })}</mrow></mfrac>";
         NameParts parts = NameParts.Of(name);
         string letter = Sign(parts.Base),
             above = $"<mrow>{Scripts(parts.Above)}</mrow>",
