@@ -97,8 +97,10 @@ internal sealed class ArrayWorking(
 
     private void Work(Grid<Expr> grid, Origin array, WorkingSection section, string name, string key, string rule, bool mayPass)
     {
-        HashSet<int>? selected = selection.Of(grid, i => OriginOf(i, grid, array));
         var block = new Lazy<WorkingBlock>(() => ledger.Block(section, name));
+        // Where a line of matrices says how all of them are found, one is enough.
+        bool isStated = matrices is not null && selection is { IsOpen: true, IsAt: false } && ledger.Find(section, name)?.Statement is not null;
+        HashSet<int>? selected = isStated ? Selection.Example(grid) : selection.Of(grid, i => OriginOf(i, grid, array));
         int total = 0,
             worked = 0;
         for (int i = 0; i < grid.Length; i++)

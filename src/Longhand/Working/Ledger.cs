@@ -61,12 +61,16 @@ internal sealed class Ledger
     /// <summary>The block of that name in a section, begun if there is none.</summary>
     public WorkingBlock Block(WorkingSection section, string name)
     {
-        if (blocks.FindLast(b => b.Update == Update && b.Section == section && b.Name == name) is { } known)
+        if (Find(section, name) is { } known)
             return known;
         var block = new WorkingBlock(Update, section, name);
         blocks.Add(block);
         return block;
     }
+
+    /// <summary>The block of that name in a section; null if there is none.</summary>
+    public WorkingBlock? Find(WorkingSection section, string name) =>
+        blocks.FindLast(b => b.Update == Update && b.Section == section && b.Name == name);
 
     /// <summary>Writes a line.</summary>
     /// <param name="e">What is computed.</param>

@@ -15,7 +15,7 @@ internal sealed class Lifting(WholeArrays arrays, TextNotation notation, bool sh
     public RightSide Right(ExprMatrix matrix)
     {
         bool isExact = matrix.Items.All(notation.IsExact);
-        return Lift(matrix) is { } lifted
+        return Lift(matrix) is { } lifted && (matrix.Length == 1 || !lifted.IsNumber)
             ? new(lifted.InSymbols, lifted.InNumbers, isExact, matrix.Items)
             : new(
                 matrix.Laid(e => notation.Formula(e, numbers: false)),

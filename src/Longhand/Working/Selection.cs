@@ -46,6 +46,12 @@ internal sealed class Selection(Network network, ExplainRequest request)
             return [.. Enumerable.Range(0, grid.Length).Where(i => IsAsked(originOf(i)))];
         if (IsWhole(grid, originOf(0).IsParameter))
             return null;
+        return Example(grid);
+    }
+
+    /// <summary>The number that is worked as an example for all of an array: the largest in size.</summary>
+    public static HashSet<int> Example(Grid<Expr> grid)
+    {
         int largest = 0;
         for (int i = 1; i < grid.Length; i++)
             if (Math.Abs(grid.Flat(i).Value) > Math.Abs(grid.Flat(largest).Value))

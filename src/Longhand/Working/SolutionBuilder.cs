@@ -193,7 +193,7 @@ internal sealed class SolutionBuilder
                 grid.Length > most || isImage ? arrays.Map(grid, array, key) : null
             )
             {
-                Matrix = grid.Length <= most && !isImage ? matrices?.Given(array, grid) : null,
+                Matrix = grid.Length <= most && !isImage && selection.IsWhole(grid, isParameter: false) ? matrices?.Given(array, grid) : null,
             }
         );
         return grid;

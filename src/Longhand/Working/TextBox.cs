@@ -74,7 +74,9 @@ internal sealed record TextBox(IReadOnlyList<string> Rows, int Baseline, string 
     // Numbers stand point under point, anything else begins at the left.
     private static string[] Aligned(string[] column)
     {
-        bool areNumbers = column.All(cell => cell.All(c => char.IsAsciiDigit(c) || c is '−' or '.' or 'e' or '/'));
+        bool areNumbers = column.All(cell =>
+            cell.All(c => char.IsAsciiDigit(c) || c is '−' or '.' or 'e' or '/') && !(cell.Contains('/') && cell.Contains('.'))
+        );
         int[] before = [.. column.Select(cell => areNumbers && cell.IndexOfAny(['.', 'e']) is >= 0 and var point ? point : cell.Length)];
         int most = areNumbers ? before.Max() : 0;
         string[] shifted = [.. column.Select((cell, i) => areNumbers ? new string(' ', most - before[i]) + cell : cell)];
