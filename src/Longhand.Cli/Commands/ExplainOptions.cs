@@ -7,11 +7,27 @@ namespace Longhand.Cli.Commands;
 /// <summary>The options of <c>explain</c> that say how the same working is written.</summary>
 internal sealed class ExplainOptions
 {
-    private readonly Option<string?> view = Choice("--view", "lines about single numbers, or about whole arrays: z = Wx + b", "scalar", "matrix");
+    private readonly Option<string?> view = Choice(
+        "--view",
+        "lines about single numbers, or about whole arrays: z = Wx + b",
+        "scalar",
+        "matrix"
+    );
 
-    private readonly Option<string?> show = Choice("--show", "which sides of each line: in symbols, with the numbers put in, or both", "symbols", "numbers", "both");
+    private readonly Option<string?> show = Choice(
+        "--show",
+        "which sides of each line: in symbols, with the numbers put in, or both",
+        "symbols",
+        "numbers",
+        "both"
+    );
 
-    private readonly Option<string?> rounding = Choice("--rounding", "what goes on from line to line: full precision, or each result as it is printed", "full", "line");
+    private readonly Option<string?> rounding = Choice(
+        "--rounding",
+        "what goes on from line to line: full precision, or each result as it is printed",
+        "full",
+        "line"
+    );
 
     private readonly Option<bool> exact = new("--exact")
     {

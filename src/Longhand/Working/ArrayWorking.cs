@@ -59,7 +59,15 @@ internal sealed class ArrayWorking(
         string key = $"gradients.{of.Name}",
             rule = $"back through {of.Node.Layer.Notation}";
         if (matrices?.ParameterGradient(parameter, gradient, key, rule) != true)
-            Work(gradient, new Origin(true, parameter, 0, 0, IsGradient: true), WorkingSection.Backward, of.Name, key, rule, mayPass: false);
+            Work(
+                gradient,
+                new Origin(true, parameter, 0, 0, IsGradient: true),
+                WorkingSection.Backward,
+                of.Name,
+                key,
+                rule,
+                mayPass: false
+            );
         ledger.Maker = null;
     }
 
@@ -99,7 +107,8 @@ internal sealed class ArrayWorking(
     {
         var block = new Lazy<WorkingBlock>(() => ledger.Block(section, name));
         // Where a line of matrices says how all of them are found, one is enough.
-        bool isStated = matrices is not null && selection is { IsOpen: true, IsAt: false } && ledger.Find(section, name)?.Statement is not null;
+        bool isStated =
+            matrices is not null && selection is { IsOpen: true, IsAt: false } && ledger.Find(section, name)?.Statement is not null;
         HashSet<int>? selected = isStated ? Selection.Example(grid) : selection.Of(grid, i => OriginOf(i, grid, array));
         int total = 0,
             worked = 0;

@@ -95,7 +95,16 @@ internal sealed class ChainWorking(
         Expr shown = products.Skip(1).Aggregate(products[0], (a, b) => a + b);
         return found.Count <= products.Count
             ? ledger.Line(shown, name, block, key, rule, note: note)
-            : ledger.Abridged(shown, (int)BigInteger.Min(found.Count - products.Count, int.MaxValue), found.Total, name, block, key, rule, note);
+            : ledger.Abridged(
+                shown,
+                (int)BigInteger.Min(found.Count - products.Count, int.MaxValue),
+                found.Total,
+                name,
+                block,
+                key,
+                rule,
+                note
+            );
     }
 
     private static string Counted(Paths found) =>
@@ -128,14 +137,10 @@ internal sealed class ChainWorking(
     }
 
     private SymbolName Name(Place place) =>
-        place.IsParameter
-            ? symbols.Parameter(place.Array, place.Index)
-            : symbols.Value(place.Array, place.Sample ?? 0, place.Index);
+        place.IsParameter ? symbols.Parameter(place.Array, place.Index) : symbols.Value(place.Array, place.Sample ?? 0, place.Index);
 
     private Expr Gradient(Place place) =>
-        place.IsParameter
-            ? run.ParameterResults[place.Array].Flat(place.Index)
-            : run.Gradient(0) is { } input
-                ? input.Flat((place.Sample ?? 0) * (input.Length / input.Size(0)) + place.Index)
-                : Expr.Of(0.0);
+        place.IsParameter ? run.ParameterResults[place.Array].Flat(place.Index)
+        : run.Gradient(0) is { } input ? input.Flat((place.Sample ?? 0) * (input.Length / input.Size(0)) + place.Index)
+        : Expr.Of(0.0);
 }

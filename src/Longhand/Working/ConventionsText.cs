@@ -10,7 +10,8 @@ internal static class ConventionsText
     {
         ExplainRequest request = solution.Request;
         Conventions conventions = request.Conventions;
-        string slope = conventions.ReluDerivativeAtZero == 0.5 ? "½" : conventions.ReluDerivativeAtZero.ToString(CultureInfo.InvariantCulture);
+        string slope =
+            conventions.ReluDerivativeAtZero == 0.5 ? "½" : conventions.ReluDerivativeAtZero.ToString(CultureInfo.InvariantCulture);
         yield return $"{conventions.Name}: relu′(0) = {slope}";
         if (conventions.SharesPoolTies)
             yield return "equal maxima of a pooling share the gradient";

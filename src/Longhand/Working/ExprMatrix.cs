@@ -18,8 +18,7 @@ internal sealed class ExprMatrix(int rows, int columns, IReadOnlyList<Expr> item
 
     public ExprMatrix Select(Func<Expr, Expr> change) => new(rows, columns, [.. items.Select(change)]);
 
-    public ExprMatrix Turned() =>
-        new(columns, rows, [.. Enumerable.Range(0, Length).Select(i => items[i % rows * columns + i / rows])]);
+    public ExprMatrix Turned() => new(columns, rows, [.. Enumerable.Range(0, Length).Select(i => items[i % rows * columns + i / rows])]);
 
     /// <summary>The numbers, as a matrix or as the single number that it is.</summary>
     public Formula Numbers(TextNotation notation) => Laid(e => new Numeral(notation.Number(e.Value, e.Exact).Text));

@@ -66,7 +66,9 @@ internal sealed class Lifting(WholeArrays arrays, TextNotation notation, bool sh
             ExprKind.Multiply => Part(matrix, 0) is { } a && Part(matrix, 1) is { } b ? a.Times(b) : null,
             ExprKind.Divide => Part(matrix, 0) is { } a && Part(matrix, 1) is { } b ? a.With(b, Formula.Quotient) : null,
             ExprKind.Negate => Part(matrix, 0)?.Map(x => new Negation(x)),
-            ExprKind.Power => matrix.Items.All(e => e.Exponent == first.Exponent) ? Part(matrix, 0)?.Map(x => new Power(x, first.Exponent)) : null,
+            ExprKind.Power => matrix.Items.All(e => e.Exponent == first.Exponent)
+                ? Part(matrix, 0)?.Map(x => new Power(x, first.Exponent))
+                : null,
             ExprKind.Function => Part(matrix, 0)?.Map(x => TextNotation.Function(first.Name, x)),
             ExprKind.Max => Compared(matrix),
             ExprKind.Select => Choice(matrix),

@@ -47,11 +47,9 @@ internal readonly struct Measured
             : b.value == 0 ? a.scale
             : Math.Max(a.scale, b.scale);
         double sum = Math.ScaleB(a.value, a.scale - to) + Math.ScaleB(b.value, b.scale - to);
-        return new Measured(
-            sum,
-            Math.ScaleB(a.error, a.scale - to) + Math.ScaleB(b.error, b.scale - to) + Rounding * Math.Abs(sum),
-            to
-        ).As(a.Exact + b.Exact);
+        return new Measured(sum, Math.ScaleB(a.error, a.scale - to) + Math.ScaleB(b.error, b.scale - to) + Rounding * Math.Abs(sum), to).As(
+            a.Exact + b.Exact
+        );
     }
 
     public static Measured operator -(Measured a) => new Measured(-a.value, a.error, a.scale).As(-a.Exact);

@@ -108,7 +108,8 @@ internal sealed class PathGraph
             foreach (PathStep step in to.GetValueOrDefault(at) ?? [])
             {
                 bool passes =
-                    step.From is { } same && ReferenceEquals(run.Value(same.Value).Flat(same.Flat), run.Value(step.Node!.Value).Flat(step.To));
+                    step.From is { } same
+                    && ReferenceEquals(run.Value(same.Value).Flat(same.Flat), run.Value(step.Node!.Value).Flat(step.To));
                 List<PathStep> further = passes ? behind : [.. behind, step];
                 if (step.From is { } from)
                     Walk(from, further);

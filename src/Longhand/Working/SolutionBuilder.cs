@@ -193,7 +193,8 @@ internal sealed class SolutionBuilder
                 grid.Length > most || isImage ? arrays.Map(grid, array, key) : null
             )
             {
-                Matrix = grid.Length <= most && !isImage && selection.IsWhole(grid, isParameter: false) ? matrices?.Given(array, grid) : null,
+                Matrix =
+                    grid.Length <= most && !isImage && selection.IsWhole(grid, isParameter: false) ? matrices?.Given(array, grid) : null,
             }
         );
         return grid;
@@ -312,7 +313,9 @@ internal sealed class SolutionBuilder
             if (request.Loss is null || (request.Targets is null && request.Classes is null))
                 throw new LonghandException($"--chain {place.Text}: a gradient needs a target and a loss.");
             else if (place.IsParameter && !network.Parameters[place.Array].Parameter.Trainable)
-                throw new LonghandException($"--chain {place.Text}: {network.Parameters[place.Array].Name} is not trained, so it has no gradient.");
+                throw new LonghandException(
+                    $"--chain {place.Text}: {network.Parameters[place.Array].Name} is not trained, so it has no gradient."
+                );
             else if (!place.IsParameter && place.Array != 0)
                 throw new LonghandException(
                     $"--chain {place.Text}: the chain rule is written for numbers of parameters and of the input, such as dense1.weight[0,1] or input[0]."

@@ -42,10 +42,7 @@ internal sealed class SolutionText
             Fact("Penalty", $"{request.Regularization}, on weights, apart from the loss");
         if (request.Optimizer is not null && solution.Loss is not null)
             Fact("Optimizer", $"{request.Optimizer}");
-        Fact(
-            "Conventions",
-            string.Join("; ", ConventionsText.Of(solution))
-        );
+        Fact("Conventions", string.Join("; ", ConventionsText.Of(solution)));
     }
 
     private void Fact(string name, string value, string breakBefore = " ")

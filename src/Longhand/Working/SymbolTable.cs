@@ -30,10 +30,12 @@ internal sealed class SymbolTable
             .. Enumerable
                 .Range(0, network.Nodes.Count + 1)
                 .Select(v => new Family(
-                    chosen.GetValueOrDefault(Place.ValueName(network, v)) ?? (
-                        v == network.OutputValue ? "ŷ"
-                        : v == 0 ? "x"
-                        : network.Nodes[v - 1].Layer.Symbol),
+                    chosen.GetValueOrDefault(Place.ValueName(network, v))
+                        ?? (
+                            v == network.OutputValue ? "ŷ"
+                            : v == 0 ? "x"
+                            : network.Nodes[v - 1].Layer.Symbol
+                        ),
                     Math.Max(1, depth[v]),
                     network.ShapeOf(v).MemoryOrder()
                 )

@@ -42,8 +42,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
     }
 
     /// <summary>How many characters the number takes as a fraction, where it is known exactly but too long to be written so; else 0.</summary>
-    public static int TooLong(Rational? exact) =>
-        exact is { } known && Fraction(exact) is null ? known.ToString().Length : 0;
+    public static int TooLong(Rational? exact) => exact is { } known && Fraction(exact) is null ? known.ToString().Length : 0;
 
     private static string? Fraction(Rational? exact) =>
         exact is { BitLength: < 5 * LongestFraction } known && known.ToString() is { Length: <= LongestFraction } text ? Minus(text) : null;

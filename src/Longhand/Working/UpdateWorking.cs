@@ -82,7 +82,11 @@ internal sealed class UpdateWorking
     }
 
     private bool IsWhole(int p, Layers.Parameter parameter) =>
-        matrices is not null && parameter.Trainable && parameter.Sizes.Count <= 2 && selected[p] is null && selection is { IsOpen: true, IsAt: false };
+        matrices is not null
+        && parameter.Trainable
+        && parameter.Sizes.Count <= 2
+        && selected[p] is null
+        && selection is { IsOpen: true, IsAt: false };
 
     // The same rule, number by number, and one line for all of them.
     private void Whole(int update, Expr[] values, Grid<Expr> gradient, int p, Expr rate, Expr[] constants)

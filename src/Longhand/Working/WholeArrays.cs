@@ -99,7 +99,9 @@ internal sealed class WholeArrays(Network network, SymbolTable symbols, ExplainR
         if (sizes.Count == 1)
             return rowVectors ? (name, 0, origin.Index, 1, sizes[0]) : (name, origin.Index, 0, sizes[0], 1);
         (int row, int column) = (origin.Index / sizes[1], origin.Index % sizes[1]);
-        return origin.IsGradient && IsTurned(origin.Array) ? (name, column, row, sizes[1], sizes[0]) : (name, row, column, sizes[0], sizes[1]);
+        return origin.IsGradient && IsTurned(origin.Array)
+            ? (name, column, row, sizes[1], sizes[0])
+            : (name, row, column, sizes[0], sizes[1]);
     }
 
     // A grid of [first, second] as it is, or with the first index running along the columns.

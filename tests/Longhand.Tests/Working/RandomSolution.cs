@@ -43,24 +43,24 @@ internal static class RandomSolution
                 )
             ),
             (change ?? (request => request))(
-            new ExplainRequest
-            {
-                Inputs =
-                [
-                    .. Enumerable
-                        .Range(0, samples)
-                        .Select(_ => Enumerable.Range(0, (int)network.Input.Length).Select(_ => Number(random)).ToArray()),
-                ],
-                Classes = [.. Enumerable.Range(0, samples).Select(_ => random.Below(Math.Max(2, network.Output[0])))],
-                Loss = fitting.Length == 0 ? null : fitting[random.Below(fitting.Length)],
-                Optimizer = Optimizer.Parse(optimizers[random.Below(optimizers.Length)]),
-                Steps = 1 + random.Below(2),
-                Regularization = random.Below(3) == 0 ? new(0.01, 0.02) : Regularization.None,
-                Conventions = Conventions.PyTorch with { Digits = 4 + random.Below(5), ReluDerivativeAtZero = random.Below(3) / 2.0 },
-                Seed = (ulong)seed,
-                IsBatch = samples > 1,
-                Training = random.Below(4) > 0,
-            }
+                new ExplainRequest
+                {
+                    Inputs =
+                    [
+                        .. Enumerable
+                            .Range(0, samples)
+                            .Select(_ => Enumerable.Range(0, (int)network.Input.Length).Select(_ => Number(random)).ToArray()),
+                    ],
+                    Classes = [.. Enumerable.Range(0, samples).Select(_ => random.Below(Math.Max(2, network.Output[0])))],
+                    Loss = fitting.Length == 0 ? null : fitting[random.Below(fitting.Length)],
+                    Optimizer = Optimizer.Parse(optimizers[random.Below(optimizers.Length)]),
+                    Steps = 1 + random.Below(2),
+                    Regularization = random.Below(3) == 0 ? new(0.01, 0.02) : Regularization.None,
+                    Conventions = Conventions.PyTorch with { Digits = 4 + random.Below(5), ReluDerivativeAtZero = random.Below(3) / 2.0 },
+                    Seed = (ulong)seed,
+                    IsBatch = samples > 1,
+                    Training = random.Below(4) > 0,
+                }
             )
         );
 

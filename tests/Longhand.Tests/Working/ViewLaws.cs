@@ -107,31 +107,31 @@ public class ViewLaws
     public void Rounded_from_line_to_line_every_number_put_in_is_exact()
     {
         for (int seed = 1; seed <= Networks; seed++)
-        foreach (View view in (View[])[View.Scalar, View.Matrix])
-        {
-            Solution solution = Solution.Explain(
-                Model.Create(Network.Parse("3 -> dense 4 sigmoid -> dense 2 tanh"), seed: (ulong)seed),
-                new ExplainRequest
-                {
-                    Inputs =
-                    [
-                        [Rational.Of(seed, 10), 1, Rational.Of(-1, 4)],
-                    ],
-                    Targets =
-                    [
-                        [0, 1],
-                    ],
-                    Loss = Loss.HalfMeanSquaredError,
-                    Optimizer = Optimizer.Sgd(0.1),
-                    Steps = 2,
-                    View = view,
-                    Conventions = Conventions.PyTorch with { Digits = 3, RoundsEachLine = true },
-                }
-            );
-            // Given weights are as they were drawn; what a line has found goes on as it stands there.
-            foreach (WorkingStep step in solution.Steps.Where(s => s.Update == 2))
-                Assert.True(step.NumbersAreExact, step.Line);
-        }
+            foreach (View view in (View[])[View.Scalar, View.Matrix])
+            {
+                Solution solution = Solution.Explain(
+                    Model.Create(Network.Parse("3 -> dense 4 sigmoid -> dense 2 tanh"), seed: (ulong)seed),
+                    new ExplainRequest
+                    {
+                        Inputs =
+                        [
+                            [Rational.Of(seed, 10), 1, Rational.Of(-1, 4)],
+                        ],
+                        Targets =
+                        [
+                            [0, 1],
+                        ],
+                        Loss = Loss.HalfMeanSquaredError,
+                        Optimizer = Optimizer.Sgd(0.1),
+                        Steps = 2,
+                        View = view,
+                        Conventions = Conventions.PyTorch with { Digits = 3, RoundsEachLine = true },
+                    }
+                );
+                // Given weights are as they were drawn; what a line has found goes on as it stands there.
+                foreach (WorkingStep step in solution.Steps.Where(s => s.Update == 2))
+                    Assert.True(step.NumbersAreExact, step.Line);
+            }
     }
 
     private static Solution Explain(int seed, View view, bool exact, bool rounds) =>
