@@ -76,7 +76,7 @@ internal sealed class ChainWorking(
             Expr? product = null;
             foreach (PathStep step in path.Reverse())
             {
-                Expr factor = step.Node is null ? LossSlope(slope, step, loss, samples, block) : Local(place, step, block);
+                Expr factor = step.Node is null ? LossSlope(place, slope, step, loss, samples, block) : Local(place, step, block);
                 product = product is null ? factor : product * factor;
             }
             products.Add(product!);
@@ -113,26 +113,26 @@ internal sealed class ChainWorking(
         : string.Create(CultureInfo.InvariantCulture, $"{found.Count:N0} paths, {MostPaths} of them written out");
 
     // With a single sample the slope of the loss has its line already.
-    private Expr LossSlope(Grid<Expr> slope, PathStep step, SymbolName loss, int samples, WorkingBlock block)
+    private Expr LossSlope(Place place, Grid<Expr> slope, PathStep step, SymbolName loss, int samples, WorkingBlock block)
     {
         Expr output = run.Output.Flat(step.To);
         if (samples == 1 && !network.Nodes.Any(n => n.Inputs.Contains(network.OutputValue)))
             return run.Gradient(network.OutputValue)!.Flat(step.To);
         SymbolName name = symbols.Of(output) with { IsGradient = true, Numerator = loss };
-        return Once(slope.Flat(step.To), name, block, request.Loss!.Notation);
+        return Once(place, slope.Flat(step.To), name, block, request.Loss!.Notation);
     }
 
     private Expr Local(Place place, PathStep step, WorkingBlock block)
     {
         SymbolName of = symbols.Of(run.Value(step.Node!.Value).Flat(step.To)),
             by = step.From is { } from ? symbols.Of(run.Value(from.Value).Flat(from.Flat)) : Name(place);
-        return Once(step.Derivative, by with { IsGradient = true, Numerator = of }, block, step.Node.Layer.Notation);
+        return Once(place, step.Derivative, by with { IsGradient = true, Numerator = of }, block, step.Node.Layer.Notation);
     }
 
-    private Expr Once(Expr e, SymbolName name, WorkingBlock block, string rule)
+    private Expr Once(Place place, Expr e, SymbolName name, WorkingBlock block, string rule)
     {
         if (!written.TryGetValue(name.ToString(), out Expr? line))
-            written.Add(name.ToString(), line = ledger.Line(e, name, block, $"chain.{name}", rule));
+            written.Add(name.ToString(), line = ledger.Line(e, name, block, $"chain.{place.Text}.{name}", rule));
         return line;
     }
 

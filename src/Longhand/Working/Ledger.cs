@@ -14,6 +14,7 @@ internal sealed class Ledger
     private readonly SymbolTable symbols;
     private readonly ExplainRequest request;
     private readonly LineReader reader;
+    private readonly LineNotes notes;
     private readonly List<WorkingBlock> blocks = [];
     private readonly List<WorkingStep> steps = [];
     private readonly Dictionary<Expr, string> idOf = new(ReferenceEqualityComparer.Instance);
@@ -28,13 +29,14 @@ internal sealed class Ledger
         int digits = request.Conventions.Digits;
         Notation = new TextNotation(symbols.Of, digits, longestSum, request.Exact);
         reader = new LineReader(digits, request.Exact);
+        notes = new LineNotes(Notation, request.Exact);
     }
 
     /// <summary>How expressions are written.</summary>
     public TextNotation Notation { get; }
 
     /// <summary>With fractions asked for: the first line that has none, and why; null while all have.</summary>
-    public string? FirstRounded { get; private set; }
+    public string? FirstRounded => notes.FirstRounded;
 
     /// <summary>The update that lines belong to, from 1.</summary>
     public int Update { get; private set; }
@@ -144,7 +146,7 @@ internal sealed class Ledger
             Value = outcome[0].Value,
             Values = grid,
             Show = request.Show,
-            Note = string.Join("; ", ((string[])[Notes(right.Used, outcome, name), note]).Where(said => said.Length > 0)),
+            Note = string.Join("; ", ((string[])[notes.Of(right.Used, outcome, name), note]).Where(said => said.Length > 0)),
             Uses = [.. right.Used.SelectMany(Symbols).Where(idOf.ContainsKey).Select(u => idOf[u]).Distinct()],
         };
         double[] allowed = Checked(step);
@@ -267,7 +269,8 @@ internal sealed class Ledger
     /// <summary>The symbols of an expression from left to right; not by recursion, since a long sum is a deep tree.</summary>
     public static IEnumerable<Expr> Symbols(Expr e) => Parts(e).Where(part => part.Kind == ExprKind.Symbol);
 
-    private static IEnumerable<Expr> Parts(Expr whole)
+    /// <summary>All that an expression is made of, the same way.</summary>
+    public static IEnumerable<Expr> Parts(Expr whole)
     {
         var rest = new Stack<Expr>([whole]);
         while (rest.TryPop(out Expr? part))
@@ -288,7 +291,7 @@ internal sealed class Ledger
 
     private WorkingStep Write(Expr e, SymbolName name, WorkingBlock block, string key, string rule, string note, bool isShare)
     {
-        string notes = Notes([e], new ExprMatrix(1, 1, [e]), name);
+        string said = notes.Of([e], new ExprMatrix(1, 1, [e]), name);
         (string result, bool exact) = Notation.Number(e.Value, e.Exact);
         bool numbersExact = Notation.IsExact(e);
         var step = new WorkingStep
@@ -309,7 +312,7 @@ internal sealed class Ledger
             Value = e.Value,
             IsShare = isShare,
             Show = request.Show,
-            Note = string.Join("; ", ((string[])[notes, note]).Where(text => text.Length > 0)),
+            Note = string.Join("; ", ((string[])[said, note]).Where(text => text.Length > 0)),
             Uses = [.. Symbols(e).Where(idOf.ContainsKey).Select(u => idOf[u]).Distinct()],
         };
         return Add(step with { Tolerance = Checked(step)[0] }, block);
@@ -325,39 +328,10 @@ internal sealed class Ledger
     // What cannot be read back as what it says is never shown.
     private double[] Checked(WorkingStep step)
     {
-        if (reader.Disagreement(step.Numbers, step.Result) is { } disagreement)
+        (string? disagreement, IReadOnlyList<double> allowed) = reader.Check(step.Numbers, step.Result);
+        if (disagreement is not null)
             throw new InvalidOperationException($"A bug in Longhand: the line {step.Line} does not hold: {disagreement}");
-        return LineReader.Claims(step.Numbers, step.Result)
-            ? reader.Allowances(step.Numbers, step.Result)
-            : new double[step.Values?.Length ?? 1];
-    }
-
-    // Why choices fell as they did, and where the fractions end.
-    private string Notes(IEnumerable<Expr> used, ExprMatrix outcome, SymbolName name)
-    {
-        const int most = 6;
-        string[] reasons =
-        [
-            .. used.SelectMany(Parts)
-                .Where(part => part.Kind == ExprKind.Select)
-                .Select(part => Reasons.Of(part, Notation))
-                .Where(reason => reason.Length > 0)
-                .Distinct(),
-        ];
-        List<string> notes = [.. reasons.Take(most)];
-        if (reasons.Length > most)
-            notes.Add("…");
-        if (!request.Exact)
-            return string.Join("; ", notes);
-        if (outcome.Items.Max(e => TextNotation.TooLong(e.Exact)) is > 0 and var length)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"a fraction of {length} characters: written in decimals"));
-        if (FirstRounded is null && outcome.Items.FirstOrDefault(e => e.Exact is null) is { } first)
-        {
-            string sign = Reasons.Irrational(first) ?? used.Select(Reasons.Irrational).FirstOrDefault(s => s is not null) ?? "";
-            FirstRounded = $"{name}{(sign.Length > 0 ? $", since {sign} is no fraction" : "")}";
-            notes.Add($"no fraction{(sign.Length > 0 ? $" because of {sign}" : "")}: from here on in decimals");
-        }
-        return string.Join("; ", notes);
+        return allowed.Count == (step.Values?.Length ?? 1) ? [.. allowed] : new double[step.Values!.Length];
     }
 
     /// <summary>

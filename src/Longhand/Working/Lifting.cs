@@ -63,7 +63,7 @@ internal sealed class Lifting(WholeArrays arrays, TextNotation notation, bool sh
         {
             ExprKind.Symbol => Array(matrix),
             ExprKind.Add or ExprKind.Subtract => Sum(matrix),
-            ExprKind.Multiply => Part(matrix, 0) is { } a && Part(matrix, 1) is { } b ? a.Times(b) : null,
+            ExprKind.Multiply => Part(matrix, 0) is { } a && Part(matrix, 1) is { } b ? Times(first.Arguments[0], a, b) : null,
             ExprKind.Divide => Part(matrix, 0) is { } a && Part(matrix, 1) is { } b ? a.With(b, Formula.Quotient) : null,
             ExprKind.Negate => Part(matrix, 0)?.Map(x => new Negation(x)),
             ExprKind.Power => matrix.Items.All(e => e.Exponent == first.Exponent)
@@ -74,6 +74,16 @@ internal sealed class Lifting(WholeArrays arrays, TextNotation notation, bool sh
             ExprKind.Select => Choice(matrix),
             _ => null,
         };
+    }
+
+    // ½(Y − T), but 0.5·X.
+    private Lifted Times(Expr left, Lifted a, Lifted b)
+    {
+        if (!a.IsNumber || !TextNotation.IsVulgar(left))
+            return a.Times(b);
+        if (b.InSymbols.Binding < Binding.Product && b.InNumbers.Binding < Binding.Product)
+            return a.With(b, (x, y) => Formula.Product(x, y, sideBySide: true)) with { IsNumber = b.IsNumber };
+        return a.Map(_ => notation.Plain(left)).Times(b);
     }
 
     private Lifted? Part(ExprMatrix matrix, int argument) => Lift(matrix.Select(e => e.Arguments[argument]));

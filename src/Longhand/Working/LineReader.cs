@@ -16,23 +16,28 @@ namespace Longhand.Working;
 internal sealed class LineReader(int digits, bool fractions = false)
 {
     /// <summary>Why <paramref name="left"/> does not come to <paramref name="right"/>; null where it does.</summary>
-    public string? Disagreement(string left, string right)
+    public string? Disagreement(string left, string right) => Check(left, right).Disagreement;
+
+    /// <summary>The same, and how far apart the two sides may be by rounding alone, for each number of a matrix, row by row.</summary>
+    public (string? Disagreement, IReadOnlyList<double> Allowed) Check(string left, string right)
     {
         if (!Claims(left, right))
-            return null;
+            return (null, [0]);
         try
         {
-            foreach ((double evaluated, double distance, double allowed) in Compare(left, right))
+            (double Evaluated, double Distance, double Allowed)[] entries = [.. Compare(left, right)];
+            string? disagreement = null;
+            foreach ((double evaluated, double distance, double allowed) in entries)
                 if (!(distance <= allowed))
-                    return string.Create(
+                    disagreement ??= string.Create(
                         CultureInfo.InvariantCulture,
                         $"{left} is {evaluated:R}, {distance:E1} from {right}; rounding allows {allowed:E1}"
                     );
-            return null;
+            return (disagreement, [.. entries.Select(entry => entry.Allowed)]);
         }
         catch (FormatException e)
         {
-            return e.Message;
+            return (e.Message, []);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class SolutionBuilder
         this.request = request;
         network = model.Network.Under(request.Conventions);
         samples = request.Inputs.Count;
-        Check();
+        RequestCheck.Require(network, request);
         bool wholes = request.View == View.Matrix;
         symbols = new SymbolTable(network, samples > 1, request.Names, wholes);
         selection = new Selection(network, request);
@@ -279,50 +279,4 @@ internal sealed class SolutionBuilder
 
     private static Grid<Float64> Doubles(Grid<Expr> grid) =>
         new(Array.ConvertAll(grid.ToArray(), e => new Float64(e.Value)), [.. grid.Sizes]);
-
-    private void Check()
-    {
-        long length = network.Input.Length;
-        foreach ((int s, Rational[] row) in request.Inputs.Index())
-            if (row.Length != length)
-                throw new ShapeException($"The network reads {network.Input} = {length} numbers, but input {s} has {row.Length}.");
-        if (samples == 0)
-            throw new LonghandException("There is no input to explain.");
-        if (request.Exact && request.Conventions.RoundsEachLine)
-            throw new LonghandException(
-                "Exact fractions are not rounded, but each line is to go on with its rounded result (rounding: line); drop one of the two."
-            );
-        CheckChain();
-        if (request.Training)
-            network.RequireTrainable(samples, " Explain a batch of several examples, or inference (mode: inference).");
-        if (request.Loss is not { } loss || (request.Targets is null && request.Classes is null))
-            return;
-        if (loss.Refuse(network.Range, network.Output) is { } refusal)
-            throw new LonghandException(refusal + ".");
-        int targets = request.Targets?.Count ?? request.Classes!.Count;
-        if (targets != samples)
-            throw new LonghandException($"There are {samples} inputs, but {targets} targets.");
-        foreach ((int s, Rational[] row) in (request.Targets ?? []).Index())
-            if (row.Length != network.Output[0])
-                throw new ShapeException($"The network has {network.Output[0]} outputs, but target {s} has {row.Length} numbers.");
-    }
-
-    private void CheckChain()
-    {
-        foreach (Place place in request.Chain)
-            if (request.Loss is null || (request.Targets is null && request.Classes is null))
-                throw new LonghandException($"--chain {place.Text}: a gradient needs a target and a loss.");
-            else if (place.IsParameter && !network.Parameters[place.Array].Parameter.Trainable)
-                throw new LonghandException(
-                    $"--chain {place.Text}: {network.Parameters[place.Array].Name} is not trained, so it has no gradient."
-                );
-            else if (!place.IsParameter && place.Array != 0)
-                throw new LonghandException(
-                    $"--chain {place.Text}: the chain rule is written for numbers of parameters and of the input, such as dense1.weight[0,1] or input[0]."
-                );
-            else if (!place.IsParameter && place.Sample is null && samples > 1)
-                throw new LonghandException(
-                    $"--chain {place.Text}: there are {samples} samples, so say of which, such as input[0,{place.Index}] for the first."
-                );
-    }
 }

@@ -191,9 +191,13 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
             ? IsVulgar(left) && !leaf && fenced
             : (IsLetter(Last(left)) && (IsLetter(right) || fenced)) || (IsVulgar(left) && (fenced || IsLetter(right)));
         if (!side && IsVulgar(left))
-            a = new Numeral(Number(left.Value, left.Exact) is (var decimals, true) ? decimals : $"1/{left.Exact!.Value.Denominator}");
+            a = Plain(left);
         return Working.Formula.Product(a, b, side);
     }
+
+    /// <summary>A fraction that has a sign of its own (½), written without it.</summary>
+    internal Numeral Plain(Expr vulgar) =>
+        new(Number(vulgar.Value, vulgar.Exact) is (var decimals, true) ? decimals : $"1/{vulgar.Exact!.Value.Denominator}");
 
     // Whether its text begins with a parenthesis, where it stands in for something that holds together so tightly.
     private static bool Opens(Formula f, Binding least) =>
@@ -225,7 +229,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
         return (new Numeral(text), exact);
     }
 
-    private static bool IsVulgar(Expr e) => e.Kind == ExprKind.Constant && Vulgar(e) is not null;
+    internal static bool IsVulgar(Expr e) => e.Kind == ExprKind.Constant && Vulgar(e) is not null;
 
     private static string? Vulgar(Expr e) =>
         e.Exact is not { } exact || exact.Numerator != 1 ? null

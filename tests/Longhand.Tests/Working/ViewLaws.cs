@@ -134,6 +134,54 @@ public class ViewLaws
             }
     }
 
+    [Fact]
+    public void Over_all_paths_a_derivative_is_what_is_found_backwards()
+    {
+        int chains = 0;
+        for (int seed = 1; seed <= Networks; seed++)
+        {
+            Solution plain = RandomSolution.Of(seed);
+            if (plain.Loss is null)
+                continue;
+            Network network = plain.Model.Network;
+            int samples = plain.Request.Inputs.Count;
+            List<Place> places = [];
+            foreach (NetworkParameter parameter in network.Parameters.Where(p => p.Parameter.Trainable))
+                places.Add(
+                    Place.Parse($"{parameter.Name}[{string.Join(',', parameter.Parameter.Sizes.Select(size => seed % size))}]", network)
+                );
+            places.Add(
+                Place.Parse(
+                    $"input[{(samples > 1 ? "1," : "")}{string.Join(',', network.Input.MemoryOrder().Select(size => seed % size))}]",
+                    network,
+                    samples > 1 ? samples : 0
+                )
+            );
+            Solution solution = RandomSolution.Of(
+                seed,
+                request =>
+                    request with
+                    {
+                        Chain = places,
+                        View = seed % 2 == 0 ? View.Matrix : View.Scalar,
+                        Exact = seed % 3 == 0,
+                        Conventions = request.Conventions with { SharesPoolTies = seed % 5 == 0 },
+                    }
+            );
+            foreach (Place place in places)
+            {
+                double found = solution.Steps.Last(s => s.Key == $"chain.{place.Text}").Value;
+                double backwards = place.IsParameter
+                    ? solution.Gradients[place.Array].Flat(place.Index).Value
+                    : solution.InputGradient!.Flat((place.Sample ?? 0) * (int)network.Input.Length + place.Index).Value;
+                Assert.Equal(backwards, found, 1e-9 * (1 + Math.Abs(backwards)));
+                chains++;
+            }
+            Assert.Equal(solution.Steps.Count, solution.Steps.Select(s => (s.Key, s.Update, s.Name)).Distinct().Count());
+        }
+        Assert.True(chains > Networks, $"{chains} chains");
+    }
+
     private static Solution Explain(int seed, View view, bool exact, bool rounds) =>
         RandomSolution.Of(
             seed,

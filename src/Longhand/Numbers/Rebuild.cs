@@ -1,6 +1,4 @@
-using Longhand.Numbers;
-
-namespace Longhand.Working;
+namespace Longhand.Numbers;
 
 /// <summary>An expression computed anew with other numbers for some of its names.</summary>
 internal static class Rebuild
