@@ -47,11 +47,14 @@ internal sealed class Session(TextReader input, TextWriter output, TextWriter er
     public void WriteJson(Action<System.Text.Json.Utf8JsonWriter> write) => Output.Write(Json.Text(write) + "\n");
 
     /// <summary>Runs a command; its output goes into --out where that is given, once it is whole.</summary>
-    public int Run(ParseResult parsed, Func<int> command)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="command">What is to be done; gives the exit code.</param>
+    /// <param name="ownFile">Whether the command itself writes a file such as a picture there, beside its output.</param>
+    public int Run(ParseResult parsed, Func<int> command, Func<string, bool>? ownFile = null)
     {
         IsJson = parsed.GetValue(JsonOption);
         string? path = parsed.GetValue(OutOption);
-        if (path is null)
+        if (path is null || ownFile?.Invoke(path) == true)
             return command();
         var text = new StringBuilder();
         using var writer = new StringWriter(text, CultureInfo.InvariantCulture) { NewLine = "\n" };

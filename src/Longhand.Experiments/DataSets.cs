@@ -40,7 +40,7 @@ internal static class DataSets
                         );
                 }),
         ];
-        return new DataSet(data.Inputs(), data.InputShape, numbers, names) { Name = data.Name, InputNames = data.InputNames };
+        return data.Relabelled(numbers, names);
     }
 
     /// <summary>The class of every example.</summary>
@@ -52,14 +52,5 @@ internal static class DataSets
         for (int i = 0; i < data.Count; i++)
             data.CopyTarget(i, targets.AsSpan(i * data.TargetLength, data.TargetLength));
         return Rows.Of(targets, data.TargetLength);
-    }
-
-    private static Rows Inputs(this DataSet data)
-    {
-        int width = (int)data.InputShape.Length;
-        var inputs = new float[checked(data.Count * width)];
-        for (int i = 0; i < data.Count; i++)
-            data.CopyInput(i, inputs.AsSpan(i * width, width));
-        return Rows.Of(inputs, width);
     }
 }

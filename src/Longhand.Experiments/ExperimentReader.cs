@@ -18,6 +18,7 @@ internal sealed class ExperimentReader
         "optimizer",
         "data",
         "features",
+        "scale",
         "init",
         "regularization",
         "train",
@@ -61,6 +62,7 @@ internal sealed class ExperimentReader
         {
             Source = keys.Map.Source,
             BaseDirectory = baseDirectory,
+            Root = keys.Map,
             Network = network,
             Weights = WeightsEntry.Read(keys["weights"], network, baseDirectory, symbols),
             SymbolicWeights = symbols ? SymbolicWeightsEntry.Read(keys["weights"], network) : NoSymbols,
@@ -76,8 +78,12 @@ internal sealed class ExperimentReader
             Inference = keys["mode"]?.Word("mode", "training", "inference") == "inference",
             DataEntry = keys["data"],
             FeatureList = features,
+            Scale = keys["scale"]?.Word("scale", [.. InputScaling.Kinds]),
             SplitEntry = (keys["train"] as MapEntry)?.Fields.FirstOrDefault(field => field.Key.Text is "split" or "validation")?.Value,
+            ClassWeightsEntry = (keys["train"] as MapEntry)?.Fields.FirstOrDefault(field => field.Key.Text == "class-weights")?.Value,
         };
+        if (experiment is { Scale: not null, DataEntry: null })
+            throw keys["scale"]!.Error("scale: there are no data on which a scale could be found.");
         // A line of data that names nothing known is refused now, even where only the input is asked for.
         experiment.DataEntry?.Read(() => DataArguments.Parse(experiment.DataText!, baseDirectory));
         return ReadExamples(experiment);
@@ -126,12 +132,29 @@ internal sealed class ExperimentReader
         NumberBatch input = experiment.FeatureList is null
             ? InputEntry.Read(entry, experiment.Network.Input)
             : ReadColumns(entry, experiment, experiment.FeatureList);
+        // The input is one of the data's kind, and the network reads it on their scale.
+        if (experiment.Scale is not null)
+            input = Scaled(input, entry.Read(() => ExperimentData.Load(experiment)).Train.Scaling!);
         experiment = experiment with { Input = input };
         if (keys["target"] is not { } target)
             return experiment;
         Loss loss = experiment.Loss ?? throw target.Error("target: a target needs a loss that compares it, such as \"loss: half-mse\".");
         return experiment with { Target = TargetEntry.Read(target, input, experiment.Network, loss) };
     }
+
+    private static NumberBatch Scaled(NumberBatch batch, InputScaling scaling) =>
+        batch with
+        {
+            Rows =
+            [
+                .. batch.Rows.Select(row =>
+                {
+                    double[] numbers = Array.ConvertAll(row, number => (double)number);
+                    scaling.Apply(numbers);
+                    return Array.ConvertAll(numbers, Rational.FromDouble);
+                }),
+            ],
+        };
 
     // Columns are named by the data; without data there are as many as the input has.
     private static NumberBatch ReadColumns(Entry entry, Experiment experiment, ListEntry features)

@@ -49,7 +49,14 @@ public sealed class FeatureMap
     /// <exception cref="LonghandException">A feature is not a finite number somewhere.</exception>
     public DataSet Apply(DataSet data)
     {
-        var inputs = new double[checked(data.Count * expressions.Count)];
+        long numbers = (long)data.Count * expressions.Count;
+        if (numbers > Array.MaxLength)
+            throw new LonghandException(
+                FormattableString.Invariant(
+                    $"{expressions.Count} features of {data.Count:N0} examples are {numbers:N0} numbers, more than can be kept."
+                )
+            );
+        var inputs = new double[numbers];
         var row = new double[columns];
         for (int i = 0; i < data.Count; i++)
         {

@@ -62,18 +62,10 @@ public static class Templates
     // A file for a kind of data: a small network with the outputs and the loss that its targets ask for.
     private static string Of(DataKind kind)
     {
-        string data = kind.Name switch
-        {
-            "boolean" => "boolean \"A xor B\"",
-            "csv" => "csv data.csv target=last",
-            _ => kind.Name + string.Concat(kind.Operands.Select(_ => $" {kind.Name}")),
-        };
-        DataSet? example = kind.Operands.Count == 0 || kind.Name == "boolean" ? Data.Make(data).All : null;
-        string input = example is null ? (kind.Name == "csv" ? "4" : "28x28") : example.InputShape.ToString().Replace('×', 'x');
-        int classes = example?.ClassNames.Count ?? (kind.Name == "csv" ? 3 : 10);
+        (string data, string input, int classes, string advice) = Usual(kind);
         (string output, string loss) = classes switch
         {
-            0 => ($"dense {example!.TargetLength}", "mse                        # the mean squared difference"),
+            0 => ("dense 1", "mse                        # the mean squared difference"),
             2 => ("dense 1", "bce-logits                 # the output is a logit: above 0 means the second class"),
             _ => ($"dense {classes}", "cross-entropy              # reads one logit per class"),
         };
@@ -81,16 +73,47 @@ public static class Templates
         text.Append($"# {kind.Name}: {kind.Summary}.\n#\n");
         text.Append($"#   longhand train {kind.Name}.yaml\n\n");
         text.Append($"network: {input} -> dense {(input.Contains('x') ? 100 : 8)} {(input.Contains('x') ? "relu" : "tanh")} -> {output}\n");
-        if (example is null)
-            text.Append(
-                kind.Name == "csv"
-                    ? "# four columns of numbers, and three classes in the last: change both to what your table has\n"
-                    : "# the folder that holds the four IDX files\n"
-            );
+        if (advice.Length > 0)
+            text.Append($"# {advice}\n");
         text.Append($"data: {data}\n");
         foreach (DataOption option in kind.Options)
             text.Append($"#   {option.Name}={option.Default}: {option.Summary}\n");
         text.Append($"loss: {loss}\noptimizer: adam lr=0.01\ntrain: {{epochs: 30, batch: 32, seed: 1}}\n");
         return text.ToString();
+    }
+
+    // What stands behind "data:", the input, how many classes there are (0 for values), and what is to be changed.
+    private static (string Data, string Input, int Classes, string Advice) Usual(DataKind kind)
+    {
+        const string vectors = "four numbers an example, and three classes: change both to what your arrays have";
+        switch (kind.Name)
+        {
+            case "csv":
+                return (
+                    "csv data.csv target=last",
+                    "4",
+                    3,
+                    "four columns of numbers, and three classes in the last: change both to what your table has"
+                );
+            case "npy":
+                return ("npy x.npy y.npy", "4", 3, vectors);
+            case "npz":
+                return ("npz data.npz", "4", 3, vectors);
+            case "idx":
+                return (
+                    "idx images.idx labels.idx",
+                    "28x28",
+                    10,
+                    "images of 28×28 pixels, and ten classes: change both to what your files have"
+                );
+            case "cifar10":
+                return ("cifar10", "32x32x3", 10, "the files are found where LONGHAND_CIFAR10 says; \"cifar10 DIR\" names their folder");
+        }
+        // What others have registered is not known here, and its files least of all.
+        if (kind.Operands.Count > kind.OptionalOperands && kind.Name != "boolean")
+            return (string.Join(' ', kind.Operands.Prepend(kind.Name)), "4", 3, vectors);
+        string data = kind.Name == "boolean" ? "boolean \"A xor B\"" : kind.Name;
+        DataSet example = Data.Make(data).All;
+        return (data, example.InputShape.ToString().Replace('×', 'x'), example.ClassNames.Count, "");
     }
 }

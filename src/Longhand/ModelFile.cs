@@ -24,9 +24,13 @@ internal static class ModelFile
             if (!training.Regularization.IsNone)
                 metadata["regularization"] = training.Regularization.ToString();
         }
+        if (model.Experiment is { } experiment)
+            metadata["experiment"] = experiment;
         Add(metadata, "classes", model.ClassNames);
         Add(metadata, "inputs", model.InputNames);
         Add(metadata, "features", model.Features);
+        if (model.Scaling is { } scaling)
+            metadata["scaling"] = ScalingText.Write(scaling);
         Safetensors.Write(
             path,
             model.Network.Parameters.Select(
@@ -70,9 +74,13 @@ internal static class ModelFile
                         ),
                 }
                 : null,
+            Experiment = file.Metadata.GetValueOrDefault("experiment"),
             ClassNames = List(file, path, "classes"),
             InputNames = List(file, path, "inputs"),
             Features = List(file, path, "features"),
+            Scaling = file.Metadata.TryGetValue("scaling", out string? scaling)
+                ? Inside(path, "scaling", () => ScalingText.Read(scaling, network.Input))
+                : null,
         };
     }
 

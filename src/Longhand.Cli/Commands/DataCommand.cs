@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Longhand.Experiments;
 using Longhand.Formats;
 
 namespace Longhand.Cli.Commands;
@@ -24,14 +25,15 @@ internal static class DataCommand
             string[] words = Operands.Words(parsed, line);
             if (words.Length == 0)
                 return session.Run(parsed, () => List(session));
-            DataSet data = Data.Make(Line(words)).All;
+            DataParts parts = Data.Make(Line(words));
+            DataSet data = parts.All;
             if (parsed.GetValue(session.OutOption) is { } path && !parsed.GetValue(session.JsonOption))
             {
                 SafeFile.Write(path, stream => WriteCsv(stream, data));
                 session.Error.WriteLine($"{Words.Count(data.Count, "example")} of {data.Name} written to {path}");
                 return 0;
             }
-            return session.Run(parsed, () => Show(session, data));
+            return session.Run(parsed, () => Show(session, data, parts.Test));
         });
         return command;
     }
@@ -77,20 +79,22 @@ internal static class DataCommand
         return 0;
     }
 
-    private static int Show(Session session, DataSet data)
+    private static int Show(Session session, DataSet data, DataSet? test)
     {
         if (session.IsJson)
-            session.WriteJson(json => Write(json, data));
+            session.WriteJson(json => Write(json, data, test));
         else
-            Write(session.NewPage(), data);
+            Write(session.NewPage(), data, test);
         return 0;
     }
 
-    private static void Write(Utf8JsonWriter json, DataSet data)
+    private static void Write(Utf8JsonWriter json, DataSet data, DataSet? test)
     {
         json.WriteStartObject();
         json.WriteString("name", data.Name);
         json.WriteNumber("rows", data.Count);
+        if (test is not null)
+            json.WriteNumber("testRows", test.Count);
         json.Strings("columns", Columns(data));
         json.Shape("input", data.InputShape);
         json.Strings("classes", data.ClassNames);
@@ -101,6 +105,8 @@ internal static class DataCommand
                 json.WriteNumber(name, count);
             json.WriteEndObject();
         }
+        if (data.Notes.Count > 0)
+            json.Strings("notes", data.Notes);
         json.WriteStartArray("head");
         for (int i = 0; i < Math.Min(HeadRows, data.Count); i++)
         {
@@ -125,16 +131,26 @@ internal static class DataCommand
         json.WriteEndObject();
     }
 
-    private static void Write(Page page, DataSet data)
+    private static void Write(Page page, DataSet data, DataSet? test)
     {
         page.Strong(
             $"{data.Name}: {Words.Count(data.Count, "example")} of {(data.InputShape.IsImage ? $"{data.InputShape} pixels" : Words.Count(data.InputShape.Length, "number"))}"
         );
+        if (test is not null)
+            page.Line($"{Words.Count(test.Count, "more example")} to test with belong to it.");
+        foreach (string note in data.Notes)
+            page.Line(note);
         page.Line(
             data.HasClasses
                 ? "Classes: " + string.Join(", ", Counts(data).Select(c => $"{c.Name} ({Words.Count(c.Count)})"))
                 : $"Targets: {Words.Count(data.TargetLength, "value")} each"
         );
+        if (data.InputShape.IsImage)
+        {
+            page.Line();
+            page.Line(Pictures.Draw(data, page.Terminal.Width));
+            return;
+        }
         string[] columns = Columns(data);
         bool cut = columns.Length > MostColumns;
         page.Table(

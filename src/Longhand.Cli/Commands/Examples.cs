@@ -5,7 +5,14 @@ internal static class Examples
 {
     private static readonly Dictionary<string, string[]> byCommand = new()
     {
-        ["train"] = ["longhand train samples/circle.yaml", "longhand train samples/xor.yaml --epochs 50 --seed 7 --json"],
+        ["train"] =
+        [
+            "longhand train samples/circle.yaml",
+            "longhand train samples/xor.yaml --epochs 50 --seed 7 --json",
+            "longhand train samples/digits.yaml --checkpoint digits --resume",
+            "longhand train samples/xor-history.yaml --plots xor-plots --report xor.html",
+        ],
+        ["compare"] = ["longhand compare runs/circle-20260102-120000 runs/circle-20260102-120500"],
         ["explain"] =
         [
             "longhand explain samples/hand-worked.yaml",
@@ -25,6 +32,11 @@ internal static class Examples
             "longhand predict circle.safetensors --data \"circle n=20 seed=2\" --json",
         ],
         ["check"] = ["longhand check samples/hand-worked.yaml"],
+        ["grade"] =
+        [
+            "longhand grade samples/hand-worked.yaml samples/answers/hand-worked.yaml",
+            "longhand grade samples/hand-worked.yaml --template --only forward",
+        ],
         ["collapse"] =
         [
             "longhand collapse \"2 -> dense 3 -> dense 2 -> dense 1\"",
@@ -36,8 +48,24 @@ internal static class Examples
             "longhand matrix \"4x4 -> conv 1 3x3 stride 2 pad 1 nobias\" --set \"conv1.weight=[[[[0, 1, 0], [1, -1, 1], [0, 1, 0]]]]\" --transpose",
             "longhand matrix \"28x28 -> conv 8 3x3 relu -> maxpool 2 -> conv 16 3x3 relu\" --layer conv2",
         ],
+        ["truth"] =
+        [
+            "longhand truth \"2 -> dense 2 nobias relu -> dense 1 nobias\" --set \"dense1.weight=[[-1, 1], [1, -1]]\" --set \"dense2.weight=[[1, 1]]\"",
+        ],
+        ["design"] =
+        [
+            "longhand design \"A xor B\"",
+            "longhand design \"A and (B or not C)\" --units sigmoid",
+            "longhand design --table 0110 --units relu",
+        ],
+        ["minimize"] =
+        [
+            "longhand minimize \"y^2 + (y-x)^2\" --start x=1,y=1 --optimizer \"sgd lr=0.1\" --steps 3",
+            "longhand minimize \"x^4 - 2x^2\" --start x=2 --optimizer \"adam lr=0.2\" --steps 20 --plot",
+        ],
         ["activations"] = ["longhand activations", "longhand activations relu \"swish beta=2\"", "longhand activations tanh --json"],
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
+        ["sheet"] = ["longhand sheet sheets/playground.md", "longhand sheet sheets/playground.md --out playground.html"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],
     };
 

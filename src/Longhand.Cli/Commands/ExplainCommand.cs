@@ -32,6 +32,7 @@ internal static class ExplainCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var how = new ExplainOptions();
+        var format = new SolutionFormat();
         var noWorking = new Option<bool>("--no-working") { Description = "with --json: leave the lines out" };
         var command = new Command("explain", "Works a network out by hand: forward, loss, backward, update.")
         {
@@ -40,6 +41,7 @@ internal static class ExplainCommand
             digits,
             sample,
             at,
+            format.Option,
             noWorking,
         };
         foreach (Option option in (IEnumerable<Option>)[.. how.Options, .. given.Options])
@@ -49,6 +51,7 @@ internal static class ExplainCommand
                 parsed,
                 () =>
                 {
+                    string notation = format.Read(session, parsed);
                     string text = Operands.Network(parsed, what, Examples.First("explain"));
                     Experiment experiment =
                         text == "-" || NetworkSource.IsFile(text)
@@ -71,7 +74,7 @@ internal static class ExplainCommand
                     if (session.IsJson)
                         session.WriteJson(json => solution.WriteJson(json, working: !parsed.GetValue(noWorking)));
                     else
-                        session.Output.WriteLine(solution.ToText(Width(session.Terminal)).TrimEnd());
+                        SolutionFormat.Write(session, solution, notation);
                     return 0;
                 }
             )
@@ -111,14 +114,6 @@ internal static class ExplainCommand
             session.Error.WriteLine(
                 $"longhand: not given and therefore drawn ({experiment.Initializer}, seed {experiment.Settings.Seed}): {string.Join(", ", drawn)}"
             );
-    }
-
-    // A line is easier to follow where it need not be broken, but not across a whole wide screen.
-    private static int Width(Terminal terminal)
-    {
-        const int usual = 80,
-            most = 120;
-        return terminal.IsTerminal ? Math.Min(terminal.Width, most) : usual;
     }
 
     private static ExplainRequest Request(Experiment experiment, int steps, string[] places)

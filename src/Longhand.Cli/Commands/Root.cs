@@ -28,16 +28,22 @@ internal static class Root
         ExperimentKinds.Register();
         var root = new RootCommand("Neural networks that show their work.") { session.JsonOption, session.OutOption };
         root.Add(TrainCommand.Create(session));
+        root.Add(CompareCommand.Create(session));
         root.Add(EvaluateCommand.Create(session));
         root.Add(PredictCommand.Create(session));
         root.Add(ExplainCommand.Create(session));
         root.Add(SummaryCommand.Create(session));
         root.Add(CheckCommand.Create(session));
+        root.Add(GradeCommand.Create(session));
         root.Add(CollapseCommand.Create(session));
         root.Add(MatrixCommand.Create(session));
+        root.Add(TruthCommand.Create(session));
+        root.Add(DesignCommand.Create(session));
+        root.Add(MinimizeCommand.Create(session));
         root.Add(ActivationsCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(NewCommand.Create(session));
+        root.Add(SheetCommand.Create(session));
         root.SetAction(_ =>
         {
             session.Output.WriteLine(Greeting);

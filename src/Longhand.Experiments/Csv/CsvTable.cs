@@ -5,7 +5,7 @@ using Longhand.Formats;
 
 namespace Longhand.Experiments;
 
-/// <summary>A CSV file read line by line, its numbers in the one notation that every program writes (a point, no thousands).</summary>
+/// <summary>A CSV file read line by line, its numbers written with a decimal point or, where no comma separates fields, a decimal comma.</summary>
 internal sealed class CsvTable : IDisposable
 {
     /// <summary>The most numbers that are kept: 1.6 GB of them.</summary>
@@ -15,16 +15,21 @@ internal sealed class CsvTable : IDisposable
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private static readonly string[] missing = ["", "?", "NA", "N/A", "null", "NULL", "None"];
+    private static readonly string[] missing = ["", "?", "NA", "N/A", "NaN", "nan", "null", "NULL", "None"];
 
     private readonly CsvReader reader;
+    private readonly string decimals;
     private bool firstIsWaiting;
+
+    // The first number with either of them decides for the whole table: 1,234 must not mean one thing here and another there.
+    private char? decimalMark;
 
     /// <exception cref="LonghandException">The file cannot be opened.</exception>
     /// <exception cref="DataFormatException">Its first line cannot be read.</exception>
-    public CsvTable(string path, string separator, string header)
+    public CsvTable(string path, string separator, string header, string decimals)
     {
         Path = path;
+        this.decimals = decimals;
         reader = CsvReader.Create(
             SafeFile.OpenRead(path, "the table"),
             CsvReaderOptions.Default with
@@ -96,22 +101,37 @@ internal sealed class CsvTable : IDisposable
     {
         string field = Field(column);
         return missing.Contains(field)
-            ? throw Error(column, $"a value is missing ({Quoted.Of(field)}); fill it in or leave the line out.")
+            ? throw Error(
+                column,
+                $"a value is missing ({Quoted.Of(field)}); missing=drop leaves such lines out, missing=mean fills in the column's mean."
+            )
             : field;
     }
+
+    /// <summary>Whether nothing stands in a field, or a word for nothing (?, NA, null …).</summary>
+    public bool IsMissing(int column) => reader.GetSpan(column).Length <= 4 && missing.Contains(Field(column));
 
     /// <summary>A field as a finite number.</summary>
     public double Number(int column)
     {
         // Straight from the bytes: a table of images has tens of millions of numbers.
-        if (
-            double.TryParse(reader.GetSpan(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && double.IsFinite(number)
-        )
+        ReadOnlySpan<byte> bytes = reader.GetSpan(column);
+        if (double.TryParse(bytes, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
+        {
+            if (bytes.Contains((byte)'.'))
+                Decide('.', column);
             return number;
+        }
         string field = Present(column);
+        if (TryNumber(field, out number) && double.IsFinite(number))
+        {
+            Decide(',', column);
+            return number;
+        }
         if (!TryNumber(field, out _))
         {
+            if (decimals != "comma" && TryComma(field, out _))
+                throw Error(column, $"{Quoted.Of(field)} is not a number. If the comma is a decimal one, say decimal=comma.");
             // A text in the first line is most likely a name.
             string remedy = Names is null && reader.LineNumber == 1 ? " If the first line holds names, say header=yes." : "";
             throw Error(column, $"{Quoted.Of(field)} is not a number.{remedy}");
@@ -120,8 +140,31 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Whether a text is a number, a finite one or not.</summary>
-    public static bool TryNumber(string field, out double number) =>
-        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    public bool TryNumber(string field, out double number) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+        || ((decimals == "comma" || (decimals == "auto" && reader.Separator != ',')) && TryComma(field, out number));
+
+    private static bool TryComma(string field, out double number)
+    {
+        number = 0;
+        return !field.Contains('.')
+            && double.TryParse(field.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    }
+
+    private void Decide(char mark, int column)
+    {
+        decimalMark ??=
+            decimals == "comma" ? ','
+            : decimals == "point" ? '.'
+            : mark;
+        if (decimalMark != mark)
+            throw Error(
+                column,
+                $"{Quoted.Of(Field(column))} has a decimal {Name(mark)}, but {(decimals == "auto" ? "numbers before it have" : "the table is said to have")} a decimal {Name(decimalMark.Value)}."
+            );
+    }
+
+    private static string Name(char mark) => mark == ',' ? "comma" : "point";
 
     /// <summary>A message about the whole file.</summary>
     public DataFormatException Error(string problem) => new($"{Path}: {problem}");

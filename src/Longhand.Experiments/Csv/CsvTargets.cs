@@ -5,9 +5,6 @@ namespace Longhand.Experiments;
 /// <summary>The target columns of a table: values, or the names of classes.</summary>
 internal sealed class CsvTargets
 {
-    private const int MostClassNumbers = 100,
-        MostClasses = 100_000;
-
     private readonly string kind;
     private readonly List<double> values = [];
     private readonly List<int> labels = [];
@@ -28,14 +25,24 @@ internal sealed class CsvTargets
     /// <exception cref="LonghandException">There is no such column, or several cannot be classes.</exception>
     public static CsvTargets Choose(CsvTable table, string target, string kind, DataArguments arguments)
     {
+        int[] columns = Find(table, "target", target, arguments);
+        if (columns.Length > 1 && kind == "classes")
+            throw arguments.Error("several target columns are values; classes stand in one");
+        return new(columns, kind);
+    }
+
+    /// <summary>The columns that an option names, with commas between them.</summary>
+    /// <exception cref="LonghandException">There is no such column, or it is named twice.</exception>
+    public static int[] Find(CsvTable table, string option, string names, DataArguments arguments)
+    {
         // A name with a comma in it is a column before it is two.
-        string[] words = Find(table, target) is not null ? [target] : target.Split(',', StringSplitOptions.TrimEntries);
+        string[] words = Find(table, names) is not null ? [names] : names.Split(',', StringSplitOptions.TrimEntries);
         int[] columns =
         [
             .. words.Select(word =>
                 Find(table, word)
                 ?? throw arguments.Error(
-                    $"target is {Quoted.Of(word)}, but {table.Path} has no such column; "
+                    $"{option} is {Quoted.Of(word)}, but {table.Path} has no such column; "
                         + (
                             table.Names is null
                                 ? $"it has {table.Width} columns without names: say first, last or a number from 1 to {table.Width}"
@@ -45,11 +52,7 @@ internal sealed class CsvTargets
                 )
             ),
         ];
-        if (columns.Distinct().Count() < columns.Length)
-            throw arguments.Error("target names a column twice");
-        if (columns.Length > 1 && kind == "classes")
-            throw arguments.Error("several target columns are values; classes stand in one");
-        return new(columns, kind);
+        return columns.Distinct().Count() == columns.Length ? columns : throw arguments.Error($"{option} names a column twice");
     }
 
     /// <summary>Takes the targets of the table's present line.</summary>
@@ -66,47 +69,51 @@ internal sealed class CsvTargets
         {
             // Numbers that are no class are values: 3.5, or too many different ones. Until the end both are possible.
             names[name] = label = names.Count;
-            if (kind == "classes" && names.Count > MostClasses)
-                throw table.Error($"{table.ColumnName(Columns[0])} has more than {MostClasses:N0} classes.");
-            if (kind == "auto" && CsvTable.TryNumber(name, out double number) && !double.IsFinite(number))
+            if (kind == "classes" && names.Count > ClassNumbers.Most)
+                throw table.Error($"{table.ColumnName(Columns[0])} has more than {ClassNumbers.Most:N0} classes.");
+            // What is a number is held to the table's notation, infinities refused.
+            if (kind == "auto" && table.TryNumber(name, out double number) && !(double.IsInteger(number) && name.All(char.IsAsciiDigit)))
                 _ = table.Number(Columns[0]);
         }
         labels.Add(label);
     }
 
     /// <summary>The data set.</summary>
-    public DataSet Finish(Rows inputs, IReadOnlyList<string> inputNames, string name, CsvTable table)
+    public DataSet Finish(Rows inputs, IReadOnlyList<string> inputNames, IReadOnlyList<string> notes, string name, CsvTable table)
     {
         if (!MayBeClasses)
-            return new DataSet(inputs, null, Rows.Of([.. values], Columns.Count)) { Name = name, InputNames = inputNames };
+            return new DataSet(inputs, null, Rows.Of([.. values], Columns.Count))
+            {
+                Name = name,
+                InputNames = inputNames,
+                Notes = notes,
+            };
         string[] texts = [.. names.Keys];
-        double[]? numbers = texts.All(text => CsvTable.TryNumber(text, out _))
-            ? [.. texts.Select(text => double.Parse(text, CultureInfo.InvariantCulture))]
-            : null;
+        double[] read = [.. texts.Select(text => table.TryNumber(text, out double number) ? number : double.NaN)];
+        double[]? numbers = Array.TrueForAll(read, double.IsFinite) ? read : null;
         bool whole = numbers is not null && numbers.All(double.IsInteger);
-        if (kind == "auto" && numbers is not null && (!whole || numbers.Distinct().Count() > MostClassNumbers))
+        if (kind == "auto" && numbers is not null && (!whole || numbers.Distinct().Count() > ClassNumbers.MostInferred))
             return new DataSet(inputs, null, Rows.Of([.. labels.Select(label => numbers[label])], 1))
             {
                 Name = name,
                 InputNames = inputNames,
+                Notes = notes,
             };
         (int[] order, string[] classNames) = whole ? Whole(numbers!) : Sorted(texts);
         if (classNames.Length < 2)
             throw table.Error($"{table.ColumnName(Columns[0])} holds {Quoted.Of(texts[0])} throughout; there is nothing to tell apart.");
-        return new DataSet(inputs, null, [.. labels.Select(label => order[label])], classNames) { Name = name, InputNames = inputNames };
+        return new DataSet(inputs, null, [.. labels.Select(label => order[label])], classNames)
+        {
+            Name = name,
+            InputNames = inputNames,
+            Notes = notes,
+        };
     }
 
-    // 0, 1, 2, …, even if one does not occur, are the classes themselves; so a part of the data has the same classes as the whole.
     private static (int[] Order, string[] Names) Whole(double[] numbers)
     {
-        double[] sorted =
-            numbers.Min() >= 0 && numbers.Max() < MostClassNumbers && numbers.Contains(0)
-                ? [.. Enumerable.Range(0, (int)numbers.Max() + 1).Select(n => (double)n)]
-                : [.. numbers.Distinct().Order()];
-        return (
-            [.. numbers.Select(number => Array.BinarySearch(sorted, number))],
-            [.. sorted.Select(number => number.ToString(CultureInfo.InvariantCulture))]
-        );
+        double[] sorted = ClassNumbers.InOrder(numbers);
+        return ([.. numbers.Select(number => Array.BinarySearch(sorted, number))], ClassNumbers.Names(sorted));
     }
 
     private static (int[] Order, string[] Names) Sorted(string[] texts)

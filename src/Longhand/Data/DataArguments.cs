@@ -37,7 +37,7 @@ public sealed class DataArguments
     {
         if (text.Length > LongestText)
             throw new LonghandException($"data {Quoted.Of(text)}: {text.Length} characters are too many; {LongestText} is the limit.");
-        List<Word> words = Split(text);
+        List<Piece> words = Split(text);
         if (words.Count == 0)
             throw new LonghandException($"data \"\": here belongs the name of data: {string.Join(", ", Data.Kinds.Select(k => k.Name))}.");
         string name = words[0].Value;
@@ -47,14 +47,17 @@ public sealed class DataArguments
                 $"data {Quoted.Of(text)}: unknown data {Quoted.Of(name)}.{Known(name, Data.Kinds.Select(k => k.Name))}"
             );
         var arguments = new DataArguments(text, kind, baseDirectory ?? Directory.GetCurrentDirectory());
-        foreach (Word word in words.Skip(1))
+        foreach (Piece word in words.Skip(1))
             arguments.Add(word);
-        if (arguments.operands.Count < kind.Operands.Count)
+        if (arguments.operands.Count < kind.Operands.Count - kind.OptionalOperands)
             throw arguments.Error($"{kind.Operands[arguments.operands.Count]} is missing; the form is: {kind.Usage}");
         return arguments;
     }
 
-    /// <summary>The operand with this index (they are all there, as <see cref="DataKind.Operands"/> counts them).</summary>
+    /// <summary>Whether the operand with this index was given; only the last <see cref="DataKind.OptionalOperands"/> may not have been.</summary>
+    public bool HasOperand(int index) => index < operands.Count;
+
+    /// <summary>The operand with this index, as <see cref="DataKind.Operands"/> counts them.</summary>
     public string Operand(int index) => operands[index];
 
     /// <summary>The operand with this index as a full path, a relative one being taken from the base directory.</summary>
@@ -65,6 +68,16 @@ public sealed class DataArguments
 
     /// <summary>The option as it was written, or <paramref name="absent"/>.</summary>
     public string Value(string option, string absent) => options.GetValueOrDefault(option, absent);
+
+    /// <summary>The option as one of some words, of which the first holds where it is not given.</summary>
+    /// <exception cref="LonghandException">It is another word.</exception>
+    public string Word(string option, params ReadOnlySpan<string> words)
+    {
+        string word = Value(option, words[0]);
+        return words.Contains(word)
+            ? word
+            : throw Error($"{option} is {Quoted.Of(word)}, but {string.Join(", ", words[..^1])} or {words[^1]} is needed");
+    }
 
     /// <summary>The option as a full path, or null when it was not given.</summary>
     public string? PathValue(string option) => options.TryGetValue(option, out string? value) ? Resolve(option, value) : null;
@@ -111,7 +124,7 @@ public sealed class DataArguments
     /// <param name="problem">What is wrong and what would be right, without the line and without a full stop.</param>
     public LonghandException Error(string problem) => new($"data {Quoted.Of(Text)}: {problem}");
 
-    private void Add(Word word)
+    private void Add(Piece word)
     {
         if (word.Key is null)
         {
@@ -147,11 +160,11 @@ public sealed class DataArguments
         Nearest.Suggestion(word, names) is { Length: > 0 } suggestion ? suggestion : $" Known are {string.Join(", ", names)}.";
 
     /// <summary>A word of the line: an operand, or an option with its key.</summary>
-    private readonly record struct Word(string? Key, string Value);
+    private readonly record struct Piece(string? Key, string Value);
 
-    private static List<Word> Split(string text)
+    private static List<Piece> Split(string text)
     {
-        var words = new List<Word>();
+        var words = new List<Piece>();
         int at = 0;
         while (true)
         {
@@ -159,11 +172,11 @@ public sealed class DataArguments
                 at++;
             if (at == text.Length)
                 return words;
-            words.Add(ReadWord(text, ref at));
+            words.Add(ReadPiece(text, ref at));
         }
     }
 
-    private static Word ReadWord(string text, ref int at)
+    private static Piece ReadPiece(string text, ref int at)
     {
         string? key = null;
         bool quoted = false;
@@ -190,6 +203,6 @@ public sealed class DataArguments
             else
                 value.Append(c);
         }
-        return new Word(key, value.ToString());
+        return new Piece(key, value.ToString());
     }
 }

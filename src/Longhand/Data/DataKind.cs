@@ -14,8 +14,11 @@ public sealed record DataKind(
     Func<DataArguments, DataParts> Make
 )
 {
-    /// <summary>What the words without a key stand for, in order (DIR, FILE, EXPRESSION); each of them must be given.</summary>
+    /// <summary>What the words without a key stand for, in order (DIR, FILE, EXPRESSION).</summary>
     public IReadOnlyList<string> Operands { get; init; } = [];
+
+    /// <summary>How many of the last <see cref="Operands"/> may be left out.</summary>
+    public int OptionalOperands { get; init; }
 
     /// <summary>Whether the examples are all that there can be (a truth table), so that none is kept aside for testing unless a split is asked for.</summary>
     public bool IsComplete { get; init; }

@@ -57,11 +57,14 @@ public sealed class DataSet
             classNames ?? [.. Enumerable.Range(0, count).Select(c => c.ToString(System.Globalization.CultureInfo.InvariantCulture))];
     }
 
-    private DataSet(DataSet from, int[] selection)
+    private DataSet(DataSet from, int[]? selection)
+        : this(from, from.inputs, from.targets, from.classes, selection) { }
+
+    private DataSet(DataSet from, Rows inputs, Rows? targets, int[]? classes, int[]? selection)
     {
-        inputs = from.inputs;
-        targets = from.targets;
-        classes = from.classes;
+        this.inputs = inputs;
+        this.targets = targets;
+        this.classes = classes;
         InputShape = from.InputShape;
         TargetLength = from.TargetLength;
         ClassNames = from.ClassNames;
@@ -69,6 +72,8 @@ public sealed class DataSet
         InRandomOrder = from.InRandomOrder;
         Continuation = from.Continuation;
         InputNames = from.InputNames;
+        Scaling = from.Scaling;
+        Notes = from.Notes;
         this.selection = selection;
     }
 
@@ -88,7 +93,7 @@ public sealed class DataSet
     public bool HasClasses => classes is not null;
 
     /// <summary>The names of the classes, by number; empty where targets are values.</summary>
-    public IReadOnlyList<string> ClassNames { get; } = [];
+    public IReadOnlyList<string> ClassNames { get; private init; } = [];
 
     /// <summary>How many target values an example has (1 for a class number).</summary>
     public int TargetLength { get; }
@@ -98,6 +103,12 @@ public sealed class DataSet
 
     /// <summary>The random numbers that the data were drawn from, where weights may be drawn on from there (the Playground's rule).</summary>
     public RandomSource? Continuation { get; init; }
+
+    /// <summary>What the inputs have been scaled with; null where they are as they were measured.</summary>
+    public InputScaling? Scaling { get; private init; }
+
+    /// <summary>What a person should know of how they were read, in whole sentences: "3 of 150 lines were left out …".</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The class of example <paramref name="index"/>, counted from 0.</summary>
     public int Class(int index) =>
@@ -121,10 +132,10 @@ public sealed class DataSet
             var input = new double[inputs.Width];
             CopyInput(index, input);
             if (HasClasses)
-                return new Example(input, [], Class(index));
+                return new Example(input, [], Class(index)) { Scaling = Scaling };
             var target = new double[TargetLength];
             CopyTarget(index, target);
-            return new Example(input, target, null);
+            return new Example(input, target, null) { Scaling = Scaling };
         }
     }
 
@@ -137,18 +148,51 @@ public sealed class DataSet
     /// <summary>Two parts, the first with ⌊share · Count⌋ examples; shuffled first unless they stand in random order.</summary>
     /// <param name="share">Between 0 and 1, both parts getting at least one example.</param>
     /// <param name="seed">The seed of the shuffle (stream "data").</param>
-    /// <exception cref="LonghandException">The share leaves one part empty.</exception>
-    public (DataSet First, DataSet Second) Split(double share, ulong seed = 1)
+    /// <param name="stratify">Whether each class is to have the same share of both parts, as far as whole examples allow.</param>
+    /// <exception cref="LonghandException">The share leaves one part empty, or there are no classes to be stratified.</exception>
+    public (DataSet First, DataSet Second) Split(double share, ulong seed = 1, bool stratify = false)
     {
         int first = (int)Math.Floor(Count * share + 1e-9);
         if (!(share > 0) || first < 1 || first >= Count)
             throw new LonghandException(
                 $"A split of {share} leaves one part of the {Count} examples empty; choose a share between 0 and 1."
             );
+        if (stratify && !HasClasses)
+            throw new LonghandException($"A stratified split needs classes, but the targets of {Name} are values.");
         int[] order = [.. Enumerable.Range(0, Count)];
         if (!InRandomOrder)
             new RandomStream(seed, RandomStream.Data).Shuffle(order.AsSpan());
-        return (Select(order[..first]), Select(order[first..]));
+        (int[] one, int[] other) = stratify ? Splitting.Stratified(order, Class, first) : (order[..first], order[first..]);
+        return (Select(one), Select(other));
+    }
+
+    /// <summary>The same examples under other class numbers, one for each of them.</summary>
+    internal DataSet Relabelled(int[] numbers, IReadOnlyList<string> names)
+    {
+        var labels = new int[inputs.Count];
+        for (int i = 0; i < numbers.Length; i++)
+            labels[Row(i)] = numbers[i];
+        return new(this, inputs, null, labels, selection) { ClassNames = names };
+    }
+
+    /// <summary>The same examples, each input read through other rows.</summary>
+    internal DataSet WithRows(Func<Rows, Rows> through, InputScaling scaling) =>
+        new(this, through(inputs), targets, classes, selection) { Scaling = scaling };
+
+    /// <summary>The same examples with these rows for inputs, one for each of them.</summary>
+    internal DataSet Gathered(Rows rows, InputScaling scaling)
+    {
+        bool whole = selection is null;
+        int[]? labels = classes is null || whole ? classes : [.. selection!.Select(row => classes[row])];
+        return new(this, rows, targets is null || whole ? targets : GatheredTargets(), labels, null) { Scaling = scaling };
+    }
+
+    private Rows GatheredTargets()
+    {
+        var gathered = new double[checked(Count * TargetLength)];
+        for (int i = 0; i < Count; i++)
+            CopyTarget(i, gathered.AsSpan(i * TargetLength, TargetLength));
+        return Rows.Of(gathered, TargetLength);
     }
 
     private int Row(int index) => selection is null ? index : selection[index];
@@ -172,4 +216,8 @@ public sealed class DataSet
 /// <param name="Input">The input; an image channel by channel.</param>
 /// <param name="Target">The target values; empty where there is a class or no target.</param>
 /// <param name="Class">The class, counted from 0.</param>
-public sealed record Example(double[] Input, double[] Target, int? Class);
+public sealed record Example(double[] Input, double[] Target, int? Class)
+{
+    /// <summary>What the input has been scaled with already.</summary>
+    internal InputScaling? Scaling { get; init; }
+}

@@ -4,7 +4,7 @@ namespace Longhand;
 
 /// <summary>
 /// A real-valued expression in named variables: <c>x*y</c>, <c>y^2 + (y-x)^2</c>, <c>sin(2x)</c>. From the tightest to the loosest: ^
-/// (grouped from the right: 2^3^2 = 2^9); a sign (−x^2 = −(x^2)); * × · / ÷ and a product without a sign, as in 2x or 3(x+1) (from the left:
+/// (grouped from the right: 2^3^2 = 2^9; x² is x^2); a sign (−x^2 = −(x^2)); * × · / ÷ and a product without a sign, as in 2x or 3(x+1) (from the left:
 /// 1/2x = x/2); + −. Constants are pi and e, functions those of <see cref="ExpressionFunction.All"/>. Names keep their case.
 /// </summary>
 public sealed class Expression
@@ -53,6 +53,21 @@ public sealed class Expression
                     $"The expression has {Variables.Count} variables ({string.Join(", ", Variables)}), but {variables.Length} values were given."
                 )
             );
+
+    /// <summary>
+    /// The partial derivative by a variable, exact and in symbols: of y² + (y − x)² by y it is 2y + 2(y − x). Its text reads back to the
+    /// same function. Where there is none a convention chooses: abs and relu have slope 0 at 0, at a tie max and min follow their first
+    /// argument.
+    /// </summary>
+    /// <param name="variable">The variable's place among <see cref="Variables"/>.</param>
+    /// <exception cref="LonghandException">The derivative would be too long to be read.</exception>
+    public Expression Derivative(int variable)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(variable);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(variable, Variables.Count);
+        ExpressionTerm slope = ExpressionDerivative.Of(Root, variable);
+        return new Expression(new ExpressionWriter().Write(slope), Variables, slope);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -23,11 +23,21 @@ public sealed class ExpressionFunction
         Of("cos", Math.Cos),
         Of("tan", Math.Tan),
         Of("tanh", Math.Tanh),
+        Of("arctan", Math.Atan),
         Of("sqrt", Math.Sqrt),
         Of("abs", Math.Abs),
         // Each branch takes exp of a number that is not positive, which cannot overflow.
         Of("sigmoid", x => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x))),
         Of("relu", x => Math.Max(0, x)),
+        // The slopes of what has a kink: step is 1 from 0 on, as the activation is, and sgn(0) is 0.
+        Of(
+            "step",
+            x =>
+                double.IsNaN(x) ? x
+                : x >= 0 ? 1
+                : 0
+        ),
+        Of("sgn", x => double.IsNaN(x) ? x : Math.Sign(x)),
         OfMany("max", Math.Max),
         OfMany("min", Math.Min),
     ];

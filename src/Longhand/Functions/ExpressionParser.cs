@@ -90,7 +90,21 @@ internal sealed class ExpressionParser
     private ExpressionTerm Power()
     {
         ExpressionTerm left = Operand();
+        if (ExpressionWriter.IsSuperscript(reader.Next.Text))
+            left = new ExpressionTerm.Power(left, Superscript());
         return reader.TakeSymbol("^") ? new ExpressionTerm.Power(left, reader.Nested(Signed)) : left;
+    }
+
+    // x² and x¹⁰; the digits of one exponent stand side by side.
+    private ExpressionTerm.Number Superscript()
+    {
+        Token first = reader.Next,
+            last = reader.Take();
+        string digits = last.Text;
+        while (ExpressionWriter.IsSuperscript(reader.Next.Text) && reader.Next.Column == last.Column + 1)
+            digits += (last = reader.Take()).Text;
+        string text = ExpressionWriter.ReadSuperscript(digits).ToString(CultureInfo.InvariantCulture);
+        return Number(first with { Text = text });
     }
 
     private ExpressionTerm Operand()

@@ -233,7 +233,15 @@ public sealed class Conv : Layer
     // The kernel lays weights on as they are.
     internal override bool FusesElementwise => !IsFlipped;
 
-    internal override PlanStep Lay(PlanSite site) => IsFlipped ? new ReferenceStep(this, site) : new ConvStep(this, site);
+    internal override PlanStep Lay(PlanSite site)
+    {
+        if (IsFlipped)
+            return new ReferenceStep(this, site);
+        int channels = site.InputShapes[0].Channels;
+        return channels > 1 && Groups(channels) == channels && Filters == channels
+            ? new DepthwiseStep(this, site)
+            : new ConvStep(this, site);
+    }
 
     /// <summary>Where in the window row or column <paramref name="k"/> of the kernel lies, or which of them lies at k of the window.</summary>
     internal int Laid(int k, WindowAxis axis) => IsFlipped ? axis.Size - 1 - k : k;

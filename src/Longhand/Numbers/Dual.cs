@@ -77,7 +77,7 @@ public readonly record struct Dual(double Value, double Derivative) : IScalar<Du
     public static Dual Cos(Dual x) => Chain(x, Math.Cos(x.Value), -Math.Sin(x.Value));
 
     /// <inheritdoc/>
-    public static Dual Abs(Dual x) => Chain(x, Math.Abs(x.Value), Math.Sign(x.Value));
+    public static Dual Abs(Dual x) => Chain(x, Math.Abs(x.Value), double.IsNaN(x.Value) ? double.NaN : Math.Sign(x.Value));
 
     /// <inheritdoc/>
     public static Dual Max(Dual a, Dual b) => double.IsNaN(b.Value) || a.Value < b.Value ? b : a;

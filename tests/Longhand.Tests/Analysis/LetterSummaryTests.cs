@@ -134,7 +134,7 @@ public class LetterSummaryTests
         Assert.True(letters.HasLetters);
         Assert.Throws<LonghandException>(() => letters.ParameterCount);
         Assert.Contains("summary alone", Assert.Throws<LonghandException>(() => Model.Create(letters)).Message);
-        Assert.Throws<LonghandException>(() => Collapse.Run(letters));
+        Assert.Throws<LonghandException>(() => Collapse.Run(letters, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains(
             "Its letters are m, n.",
             Assert

@@ -168,7 +168,7 @@ public class BadInputTests
 
     [Theory]
     [InlineData("1,2,a\n3,4\n", "line 2: here are 2 fields, but the first line has 3.")]
-    [InlineData("1,NaN,a\n3,4,b\n", "line 1, column 2: \"NaN\" is not a finite number.")]
+    [InlineData("1,NaN,a\n3,4,b\n", "line 1, column 2: a value is missing (\"NaN\"); missing=drop leaves such lines out")]
     [InlineData("x,y,kind\n1,2,a\n3,?,b\n", "line 3, column 2 (\"y\"): a value is missing (\"?\")")]
     [InlineData("x,y,kind\n1,2,a\n3,,b\n", "line 3, column 2 (\"y\"): a value is missing (\"\")")]
     [InlineData("x,y,kind\n1,2,a\n3,4,\n", "line 3, column 3 (\"kind\"): a value is missing")]

@@ -64,7 +64,7 @@ public class DataTextTests
     [InlineData("circle noise=1e999", "noise is \"1e999\", but a number is needed")]
     [InlineData("blobs seed=-1", "seed is \"-1\", but a whole number from 0 to 18446744073709551615 is needed")]
     [InlineData("cirlce", "unknown data \"cirlce\". Did you mean \"circle\"?")]
-    [InlineData("banana", "unknown data \"banana\". Known are blobs, boolean, circle, ")]
+    [InlineData("banana", "unknown data \"banana\". Known are blobs, boolean, cifar10, circle, ")]
     [InlineData("", "here belongs the name of data: blobs, boolean, ")]
     [InlineData("circle niose=1", "unknown option \"niose\". Did you mean \"noise\"?")]
     [InlineData("circle radius=1", "unknown option \"radius\". Known are n, noise, seed.")]

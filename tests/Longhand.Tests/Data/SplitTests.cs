@@ -50,6 +50,20 @@ public class SplitTests
         Assert.NotEqual(one, Numbers(Numbered(100).Split(0.5, 2).First));
     }
 
+    [Fact]
+    public void Classes_can_be_counted_in_another_order_without_touching_the_inputs()
+    {
+        DataSet part = Data.Iris().Select([140, 3, 70]);
+        DataSet other = Longhand.Experiments.DataSets.WithClasses(part, ["virginica", "rose", "versicolor", "setosa"]);
+        Assert.Equal([0, 3, 2], Enumerable.Range(0, 3).Select(other.Class));
+        Assert.Equal(part[0].Input, other[0].Input);
+        Assert.Equal(4, other.ClassNames.Count);
+        Assert.Contains(
+            "has a class \"virginica\", but the model knows setosa, versicolor.",
+            Assert.Throws<LonghandException>(() => Longhand.Experiments.DataSets.WithClasses(part, ["setosa", "versicolor"])).Message
+        );
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -79,7 +79,102 @@ public class CsvTests
     }
 
     [Theory]
+    [InlineData("1,?,x\n3,4,y\n5,8,x\n", "")]
+    [InlineData("1,,x\n3,4,y\n5,8,x\n", "")]
+    [InlineData("1,NA,x\n3,4,y\n5,8,x\n", "")]
+    public void Missing_values_are_refused_left_out_or_filled(string table, string options)
+    {
+        string message = Assert.Throws<DataFormatException>(() => Read(table, options)).Message;
+        Assert.Contains("t.csv, line 1, column 2: a value is missing (", message);
+        Assert.Contains("missing=drop leaves such lines out, missing=mean fills in the column's mean.", message);
+        DataSet dropped = Read(table, "missing=drop");
+        Assert.Equal([3, 4], dropped[0].Input);
+        Assert.Equal(["1 of 3 lines were left out, because a value is missing in them."], dropped.Notes);
+        DataSet filled = Read(table, "missing=mean");
+        Assert.Equal([1, 6], filled[0].Input);
+        Assert.Equal(3, filled.Count);
+        Assert.Single(filled.Notes);
+    }
+
+    [Fact]
+    public void A_missing_target_is_never_filled_in()
+    {
+        const string table = "1,2,x\n3,4,?\n5,6,y\n";
+        Assert.Contains(
+            "line 2, column 3: a value is missing",
+            Assert.Throws<DataFormatException>(() => Read(table, "missing=mean")).Message
+        );
+        Assert.Equal(2, Read(table, "missing=drop").Count);
+        Assert.Contains(
+            "every line has a missing value",
+            Assert.Throws<DataFormatException>(() => Read("?,1\n,2\n", "missing=drop")).Message
+        );
+        Assert.Contains(
+            "column 1 has no value at all",
+            Assert.Throws<DataFormatException>(() => Read("?,2,x\n?,3,y\n", "missing=mean header=no")).Message
+        );
+    }
+
+    [Theory]
+    [InlineData("a;b;kind\n1,5;2;x\n-3,25;4e1;y\n", "")]
+    [InlineData("a\tb\tkind\n1,5\t2\tx\n-3,25\t40\ty\n", "")]
+    [InlineData("\"1,5\",2,x\n\"-3,25\",40,y\n", "decimal=comma separator=comma")]
+    [InlineData("1.5;2;x\n-3.25;40;y\n", "")]
+    [InlineData("1,5;2;x\n-3,25;40;y\n", "separator=semicolon header=no")]
+    public void Decimals_stand_behind_a_point_or_a_comma(string table, string options)
+    {
+        DataSet data = Read(table, options);
+        Assert.Equal([1.5, 2], data[0].Input);
+        Assert.Equal([-3.25, 40], data[1].Input);
+    }
+
+    [Theory]
+    [InlineData(
+        "1,234;1;x\n0.5;2;y\n",
+        "separator=semicolon",
+        "line 2, column 1: \"0.5\" has a decimal point, but numbers before it have a decimal comma."
+    )]
+    [InlineData(
+        "0.5;1;x\n1,234;2;y\n",
+        "separator=semicolon",
+        "\"1,234\" has a decimal comma, but numbers before it have a decimal point."
+    )]
+    [InlineData("0.5;1;x\n", "separator=semicolon decimal=comma", "the table is said to have a decimal comma")]
+    [InlineData("\"1,5\",1,x\n2,2,y\n", "", "\"1,5\" is not a number. If the comma is a decimal one, say decimal=comma.")]
+    [InlineData("x;1;1,5\ny;2;0.5\n", "separator=semicolon ignore=first", "\"0.5\" has a decimal point")]
+    public void Two_notations_in_one_table_are_refused(string table, string options, string expected) =>
+        Assert.Contains(expected, Assert.Throws<DataFormatException>(() => Read(table, options)).Message);
+
+    [Fact]
+    public void Columns_can_be_left_out()
+    {
+        DataSet data = Read("id,a,name,b,kind\n1,2,Ann,3,x\n2,4,Bob,5,y\n", "ignore=id,name");
+        Assert.Equal(["a", "b"], data.InputNames);
+        Assert.Equal([4, 5], data[1].Input);
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3\n", "line 3: here are 1 fields, but the first line has 2.")]
+    [InlineData("a,b\n1,2\n3,4,5\n", "line 3: here are 3 fields, but the first line has 2.")]
+    [InlineData("1,2\n\"3,4\n", "line 2: a quotation mark stands where none may, or is not closed, or the line is too long.")]
+    [InlineData("1,2\nNaN,4\n", "line 2, column 1: a value is missing (\"NaN\")")]
+    [InlineData("1,2\n1e999,4\n", "line 2, column 1: \"1e999\" is not a finite number.")]
+    [InlineData("1,2\nx,4\n", "line 2, column 1: \"x\" is not a number.")]
+    [InlineData("1,2\n1,Infinity\n", "line 2, column 2: \"Infinity\" is not a finite number.")]
+    [InlineData("", "the file is empty")]
+    [InlineData("a,b\n", "there is a line of names, but no example.")]
+    public void A_malformed_table_is_refused_with_its_line(string table, string expected)
+    {
+        string message = Assert.Throws<DataFormatException>(() => Read(table)).Message;
+        Assert.Contains("t.csv", message);
+        Assert.Contains(expected, message);
+    }
+
+    [Theory]
     [InlineData("target=d", "it has a, b, c")]
+    [InlineData("ignore=c", "ignore names the target")]
+    [InlineData("ignore=d", "ignore is \"d\", but")]
+    [InlineData("missing=zero", "missing is \"zero\", but error, drop or mean is needed")]
     [InlineData("target=a,a", "target names a column twice")]
     [InlineData("target=a,b as=classes", "several target columns are values")]
     [InlineData("as=numbers", "as is \"numbers\", but auto, classes or values is needed")]

@@ -90,10 +90,24 @@ public class IdxTests
         byte[] elements = new byte[10_000];
         new Random(1).NextBytes(elements);
         byte[] packed = Gzip([.. Header(0x08, 10_000), .. elements]);
-        foreach (int length in new[] { 2, 3, 9, 10, 11, 100, 5000, packed.Length - 9 })
+        foreach (int length in new[] { 2, 3, 9, 10, 11, 100, 5000 }.Concat(Enumerable.Range(packed.Length - 9, 9)))
             Assert.StartsWith("f.idx: ", Problem(packed[..length]));
+        Assert.Contains("checksum and the length", Problem([.. packed, 0]));
         packed[500] ^= 0x55;
         Assert.StartsWith("f.idx: ", Problem(packed));
+    }
+
+    [Fact]
+    public void A_packing_may_have_several_members()
+    {
+        byte[] file = [.. Header(0x08, 2, 3), 1, 2, 3, 4, 5, 6];
+        foreach (int cut in (int[])[1, 5, 12, 15, 18])
+        {
+            byte[] packed = [.. Gzip(file[..cut]), .. Gzip(file[cut..])];
+            Assert.Equal([1, 2, 3, 4, 5, 6], Read(packed).Bytes);
+            for (int missing = 1; missing <= 8; missing++)
+                Assert.StartsWith("f.idx: ", Problem(packed[..^missing]));
+        }
     }
 
     [Fact]
@@ -123,14 +137,22 @@ public class IdxTests
     [Fact]
     public void Promised_bytes_take_no_memory_before_they_come()
     {
-        byte[] file = [.. Header(0x08, 2_000_000_000), 1, 2, 3];
+        byte[] file = [.. Header(0x08, 1_000_000_000), 1, 2, 3];
         foreach (byte[] hostile in new[] { file, Gzip(file) })
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Assert.Contains("(2,000,000,000 bytes), but 3 bytes follow", Problem(hostile));
+            Assert.Contains("(1,000,000,000 bytes), but 3 bytes follow", Problem(hostile));
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
         }
     }
+
+    [Fact]
+    public void Packed_files_are_unpacked_to_a_gigabyte_and_no_further() =>
+        Assert.Equal(
+            "f.idx: byte 4 (unpacked): size 1 of the array is 1,000,000,001, by which it exceeds the limit of 1,000,000,000 bytes to which "
+                + "packed files are read; unpacked, larger ones can be.",
+            Problem(Gzip([.. Header(0x08, 1_000_000_001), 1]))
+        );
 
     [Fact]
     public void A_gzip_bomb_is_left_when_it_exceeds_its_header()

