@@ -139,7 +139,7 @@ internal sealed class MatrixWorking
             laid.Length == 1 ? null : (gradient.Sizes, i => arrays.PlaceOfParameterGradient(parameter, i)),
             symbols.Matrix(origin),
             block,
-            laid.Length == 1 ? key + string.Concat(gradient.Sizes.Select(_ => "[0]")) : key,
+            laid.Length == 1 ? key + string.Join("", gradient.Sizes.Select(_ => "[0]")) : key,
             rule
         );
         for (int i = 0; i < laid.Length; i++)
@@ -199,7 +199,7 @@ internal sealed class MatrixWorking
             isNumber ? null : (sizes, i => i),
             name,
             block,
-            isNumber ? key + string.Concat(sizes.Select(_ => "[0]")) : key,
+            isNumber ? key + string.Join("", sizes.Select(_ => "[0]")) : key,
             rule
         );
         Expr[] found = [.. opened.Select(e => ledger.Entry(e, null, name, written.Id))];

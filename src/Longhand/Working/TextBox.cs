@@ -34,9 +34,9 @@ internal sealed record TextBox(IReadOnlyList<string> Rows, int Baseline, string 
             below = boxes.Max(box => box.Rows.Count - box.Baseline);
         var rows = new string[above + below];
         for (int r = 0; r < rows.Length; r++)
-            rows[r] = string.Concat(boxes.Select(box => box.Row(r - above + box.Baseline)));
+            rows[r] = string.Join("", boxes.Select(box => box.Row(r - above + box.Baseline)));
         bool hasRemarks = boxes.Any(box => box.Remarks.Length > 0);
-        return new(rows, above, hasRemarks ? string.Concat(boxes.Select(box => TextLines.Pad(box.Remarks, box.Width))) : "");
+        return new(rows, above, hasRemarks ? string.Join("", boxes.Select(box => TextLines.Pad(box.Remarks, box.Width))) : "");
     }
 
     /// <summary>The box with a remark below its middle.</summary>
