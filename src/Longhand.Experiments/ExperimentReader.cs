@@ -1,4 +1,5 @@
 using Longhand.Numbers;
+using Longhand.Working;
 
 namespace Longhand.Experiments;
 
@@ -45,8 +46,11 @@ internal sealed class ExperimentReader
 
     public Experiment Read()
     {
-        Network network = ReadNetwork();
         Conventions conventions = ConventionsEntry.Read(keys["conventions"]);
+        Network network = ReadNetwork();
+        // What a network computes is written in its text; the other conventions choose what its text leaves open.
+        if (conventions.FlipsKernels)
+            network = network.Under(new Conventions { FlipsKernels = true });
         if (keys["digits"] is { } digits)
             conventions = conventions with { Digits = digits.Whole("digits", 1, ConventionsEntry.MostDigits) };
         bool playground = conventions.PlaygroundTraining;
@@ -101,8 +105,10 @@ internal sealed class ExperimentReader
             return [];
         if (entry is not MapEntry map)
             throw entry.Error($"names: expected a map such as {{dense1.weight: U}}, found {entry.Description}.");
+        string[] outputs = [.. Enumerable.Range(0, network.Nodes.Count + 1).Select(value => Place.ValueName(network, value))];
         foreach (Field field in map.Fields)
-            WeightsEntry.RequireParameter(field.Key, field.Key.Text, network);
+            if (!outputs.Contains(field.Key.Text))
+                WeightsEntry.RequireParameter(field.Key, field.Key.Text, network);
         return map.Fields.ToDictionary(field => field.Key.Text, field => field.Value.Text($"names.{field.Key.Text}: expected a name"));
     }
 

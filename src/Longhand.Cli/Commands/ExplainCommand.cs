@@ -31,6 +31,7 @@ internal static class ExplainCommand
             HelpName = "PLACE",
             Arity = ArgumentArity.OneOrMore,
         };
+        var how = new ExplainOptions();
         var format = new SolutionFormat();
         var noWorking = new Option<bool>("--no-working") { Description = "with --json: leave the lines out" };
         var command = new Command("explain", "Works a network out by hand: forward, loss, backward, update.")
@@ -43,7 +44,7 @@ internal static class ExplainCommand
             format.Option,
             noWorking,
         };
-        foreach (Option option in given.Options)
+        foreach (Option option in (IEnumerable<Option>)[.. how.Options, .. given.Options])
             command.Add(option);
         command.SetAction(parsed =>
             session.Run(
@@ -60,9 +61,14 @@ internal static class ExplainCommand
                         experiment = experiment with { Conventions = experiment.Conventions with { Digits = places } };
                     if (Session.Whole(parsed, sample, 0, int.MaxValue) is { } number)
                         experiment = Only(experiment, number);
+                    experiment = how.Apply(parsed, experiment);
                     Solution solution = Solution.Explain(
                         experiment.CreateModel(),
-                        Request(experiment, Session.Whole(parsed, steps, 0, MostSteps) ?? 1, parsed.GetValue(at) ?? [])
+                        how.Apply(
+                            parsed,
+                            Request(experiment, Session.Whole(parsed, steps, 0, MostSteps) ?? 1, parsed.GetValue(at) ?? []),
+                            experiment.Network
+                        )
                     );
                     TellWhatWasDrawn(session, experiment);
                     if (session.IsJson)
@@ -127,19 +133,19 @@ internal static class ExplainCommand
             Training = !experiment.Inference,
             Seed = experiment.Settings.Seed,
             Names = experiment.Names,
-            At = [.. places.Select(place => At(place, experiment.Network, input))],
+            At = [.. places.Select(place => At("--at", place, experiment.Network, input.IsBatch ? input.Rows.Count : 0))],
         };
     }
 
-    private static Place At(string place, Network network, NumberBatch input)
+    internal static Place At(string option, string place, Network network, int samples)
     {
         try
         {
-            return Place.Parse(place, network, input.IsBatch ? input.Rows.Count : 0);
+            return Place.Parse(place, network, samples);
         }
         catch (LonghandException e)
         {
-            throw new LonghandException($"--at {e.Message}");
+            throw new LonghandException($"{option} {e.Message}");
         }
     }
 }

@@ -140,7 +140,7 @@ public sealed class ConvolutionMatrix
             if (y >= 0 && y < Input.Height && x >= 0 && x < Input.Width)
                 yield return new(
                     ((FirstChannel(filter) + c) * (long)Input.Height + y) * Input.Width + x,
-                    ((filter * Channels + c) * rows.Size + a) * columns.Size + b
+                    ((filter * Channels + c) * rows.Size + conv.Laid(a, rows)) * columns.Size + conv.Laid(b, columns)
                 );
         }
     }
@@ -159,15 +159,15 @@ public sealed class ConvolutionMatrix
             if (OutputAt(rows, y, a) is { } i && OutputAt(columns, x, b) is { } j)
                 yield return new(
                     ((long)filter * Output.Height + i) * Output.Width + j,
-                    ((filter * Channels + channel % Channels) * rows.Size + a) * columns.Size + b
+                    ((filter * Channels + channel % Channels) * rows.Size + conv.Laid(a, rows)) * columns.Size + conv.Laid(b, columns)
                 );
     }
 
     /// <summary>In how many entries a weight stands.</summary>
     public long Times(int weight)
     {
-        int a = weight / columns.Size % rows.Size,
-            b = weight % columns.Size;
+        int a = conv.Laid(weight / columns.Size % rows.Size, rows),
+            b = conv.Laid(weight % columns.Size, columns);
         return (long)Within(rows, a) * Within(columns, b);
 
         static int Within(WindowAxis axis, int k)
@@ -183,8 +183,8 @@ public sealed class ConvolutionMatrix
     public (int Row, long Column)? First(int weight)
     {
         int filter = (int)(weight / WeightsPerFilter),
-            a = weight / columns.Size % rows.Size,
-            b = weight % columns.Size;
+            a = conv.Laid(weight / columns.Size % rows.Size, rows),
+            b = conv.Laid(weight % columns.Size, columns);
         for (int i = 0; i < Output.Height; i++)
         for (int j = 0; j < Output.Width; j++)
             if (rows.Holds(rows.Place(i, a)) && columns.Holds(columns.Place(j, b)))

@@ -8,13 +8,13 @@ public abstract partial class Layer
     internal static readonly Kind<Layer> ConvKind = Registries.Layers.Add(
         new(
             "conv",
-            "conv N K|KhxKw [stride S|ShxSw] [pad valid|same|P|PhxPw|top/left/bottom/right] [dilation D|DhxDw] [groups G | depthwise] [nobias]",
+            "conv N K|KhxKw [stride S|ShxSw] [pad valid|same|P|PhxPw|top/left/bottom/right] [dilation D|DhxDw] [groups G | depthwise] [flipped] [nobias]",
             "N filters that move over an image, each a weighted sum of what lies under it",
             Conv.Read
         )
         {
             Options = [.. Window.Options, "groups"],
-            Flags = ["depthwise", "nobias"],
+            Flags = ["depthwise", "flipped", "nobias"],
             Positional = 2,
             Shorthand = Conv.ReadShorthand,
             Examples =
@@ -24,6 +24,7 @@ public abstract partial class Layer
                 "conv 2 3 dilation 2 pad same nobias",
                 "conv 4 3x1 groups 2 pad 1x0",
                 "conv 6 2 stride 3 pad same depthwise",
+                "conv 2 3x2 pad 1x0 flipped",
             ],
         }
     );
@@ -31,7 +32,8 @@ public abstract partial class Layer
 
 /// <summary>
 /// Filters that move over an image: y[o, i, j] = Σ w[o, c, a, b] · x[c, i·S + a·D − P, j·S + b·D − P] + bias[o], with 0 in the padding. This is
-/// cross-correlation, as every network program computes it. Weights are [filters, channels / groups, rows, columns], as in PyTorch.
+/// cross-correlation, as every network program computes it; a flipped one lays each kernel on turned over, w[o, c, Kh−1−a, Kw−1−b], which is
+/// the convolution of mathematics. Weights are [filters, channels / groups, rows, columns], as in PyTorch.
 /// </summary>
 public sealed class Conv : Layer
 {
@@ -77,6 +79,13 @@ public sealed class Conv : Layer
     /// <summary>Whether a number is added to each sum.</summary>
     public bool HasBias { get; }
 
+    /// <summary>Whether kernels are turned over, upside down and left to right, before they are laid on.</summary>
+    public bool IsFlipped { get; init; }
+
+    /// <inheritdoc/>
+    public override Layer Under(Conventions conventions) =>
+        conventions.FlipsKernels && !IsFlipped ? new Conv(filters, Window, groups, depthwise, HasBias) { IsFlipped = true } : this;
+
     /// <inheritdoc/>
     public override string Kind => "conv";
 
@@ -86,11 +95,11 @@ public sealed class Conv : Layer
     /// <inheritdoc/>
     public override bool IsLinear => true;
 
-    internal override Layer Small => new Conv(1, new Window(1), bias: HasBias);
+    internal override Layer Small => new Conv(1, new Window(1), bias: HasBias) { IsFlipped = IsFlipped };
 
     /// <inheritdoc/>
     public override string Notation =>
-        $"conv {filters} {Window.Size.Both}{Window.Written(1)}{(depthwise ? " depthwise" : groups > 1 ? $" groups {groups}" : "")}{(HasBias ? "" : " nobias")}";
+        $"conv {filters} {Window.Size.Both}{Window.Written(1)}{(depthwise ? " depthwise" : groups > 1 ? $" groups {groups}" : "")}{(IsFlipped ? " flipped" : "")}{(HasBias ? "" : " nobias")}";
 
     /// <summary>Into how many groups so many channels are cut.</summary>
     public int Groups(int channels) => depthwise ? channels : groups;
@@ -162,8 +171,8 @@ public sealed class Conv : Layer
             for (int a = 0; a < w.Size(2); a++)
             for (int b = 0; b < w.Size(3); b++)
             {
-                int row = rows.Place(i, a),
-                    column = columns.Place(j, b);
+                int row = rows.Place(i, Laid(a, rows)),
+                    column = columns.Place(j, Laid(b, columns));
                 bool padding = !rows.Holds(row) || !columns.Holds(column);
                 sum += w[o, c, a, b] * (padding ? T.Of(0) : x[s, first + c, row, column]);
             }
@@ -191,8 +200,8 @@ public sealed class Conv : Layer
                 for (int i = 0; i < dy.Size(2); i++)
                 for (int j = 0; j < dy.Size(3); j++)
                 {
-                    int row = rows.Place(i, a),
-                        column = columns.Place(j, b);
+                    int row = rows.Place(i, Laid(a, rows)),
+                        column = columns.Place(j, Laid(b, columns));
                     if (rows.Holds(row) && columns.Holds(column))
                         sum += dy[s, o, i, j] * x[s, first + c, row, column];
                 }
@@ -213,23 +222,29 @@ public sealed class Conv : Layer
             for (int a = 0; a < w.Size(2); a++)
             for (int b = 0; b < w.Size(3); b++)
             {
-                int row = rows.Place(i, a),
-                    column = columns.Place(j, b);
+                int row = rows.Place(i, Laid(a, rows)),
+                    column = columns.Place(j, Laid(b, columns));
                 if (rows.Holds(row) && columns.Holds(column))
                     dx[s, first + c, row, column] += dy[s, o, i, j] * w[o, c, a, b];
             }
         }
     }
 
-    internal override bool FusesElementwise => true;
+    // The kernel lays weights on as they are.
+    internal override bool FusesElementwise => !IsFlipped;
 
     internal override PlanStep Lay(PlanSite site)
     {
+        if (IsFlipped)
+            return new ReferenceStep(this, site);
         int channels = site.InputShapes[0].Channels;
         return channels > 1 && Groups(channels) == channels && Filters == channels
             ? new DepthwiseStep(this, site)
             : new ConvStep(this, site);
     }
+
+    /// <summary>Where in the window row or column <paramref name="k"/> of the kernel lies, or which of them lies at k of the window.</summary>
+    internal int Laid(int k, WindowAxis axis) => IsFlipped ? axis.Size - 1 - k : k;
 
     // The first channel that the group of filter o reads.
     private static int FirstChannel<T>(int o, Grid<T> w, Grid<T> x)
@@ -253,15 +268,16 @@ public sealed class Conv : Layer
     {
         Size filters = a.NextSize("the number of filters");
         Window kernel = Window.Read(a, strideIsSize: false);
-        bool bias = !a.Flag("nobias");
+        bool bias = !a.Flag("nobias"),
+            flipped = a.Flag("flipped");
         if (a.Text("groups") is not { } text)
-            return new(filters, kernel, 1, a.Flag("depthwise"), bias);
+            return new(filters, kernel, 1, a.Flag("depthwise"), bias) { IsFlipped = flipped };
         if (a.Flag("depthwise"))
             throw a.Error("\"depthwise\" means as many groups as there are channels; \"groups\" beside it says it twice");
         int groups = 0;
         if (Arguments.CountProblem(text, out groups) is { } problem)
             throw a.Error($"the number of groups {problem}");
-        return new(filters, kernel, groups, false, bias);
+        return new(filters, kernel, groups, false, bias) { IsFlipped = flipped };
     }
 
     // Conv4-5-Pvalid-S2

@@ -22,14 +22,24 @@ public abstract partial class Layer
     );
 }
 
-/// <summary>The largest value under a window, channel by channel; padding counts as −∞. The gradient goes to the first of equals.</summary>
+/// <summary>
+/// The largest value under a window, channel by channel; padding counts as −∞. The gradient goes to the first of equals, or in equal shares to
+/// all of them.
+/// </summary>
 /// <param name="window">The window, and how it moves; its padding is at most half its size.</param>
 public sealed class MaxPool(Window window) : Pool(window)
 {
     /// <inheritdoc/>
     public override string Kind => "maxpool";
 
-    internal override Layer Small => new MaxPool(new Window(1));
+    /// <summary>Whether all that are largest share the gradient in equal parts; else the first of them gets it.</summary>
+    public bool SharesTies { get; init; }
+
+    /// <inheritdoc/>
+    public override Layer Under(Conventions conventions) =>
+        conventions.SharesPoolTies == SharesTies ? this : new MaxPool(Window) { SharesTies = conventions.SharesPoolTies };
+
+    internal override Layer Small => new MaxPool(new Window(1)) { SharesTies = SharesTies };
 
     /// <inheritdoc/>
     public override OutputRange Range(OutputRange input) => new(input.Low, input.High);
@@ -62,12 +72,22 @@ public sealed class MaxPool(Window window) : Pool(window)
         for (int j = 0; j < p.DY.Size(3); j++)
         {
             (int Row, int Column)[] places = [.. Places(rows, columns, i, j)];
-            (int row, int column) = places[T.ArgMax(Array.ConvertAll(places, at => p.X[s, c, at.Row, at.Column]))];
-            p.DX[s, c, row, column] += p.DY[s, c, i, j];
+            T[] seen = Array.ConvertAll(places, at => p.X[s, c, at.Row, at.Column]);
+            int first = T.ArgMax(seen);
+            T delta = p.DY[s, c, i, j];
+            if (!SharesTies)
+            {
+                p.DX[s, c, places[first].Row, places[first].Column] += delta;
+                continue;
+            }
+            int equals = seen.Count(value => value.Value.Equals(seen[first].Value));
+            foreach (((int row, int column), T value) in places.Zip(seen))
+                if (value.Value.Equals(seen[first].Value))
+                    p.DX[s, c, row, column] += equals == 1 ? delta : delta / T.Of(equals);
         }
     }
 
-    internal override PlanStep Lay(PlanSite site) => new MaxPoolStep(Window, site);
+    internal override PlanStep Lay(PlanSite site) => SharesTies ? new ReferenceStep(this, site) : new MaxPoolStep(Window, site);
 
     internal static string? ReadShorthand(string word) =>
         ReadShorthand(word, "pool", "maxpool") ?? ReadShorthand(word, "maxpool", "maxpool");

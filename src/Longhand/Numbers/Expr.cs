@@ -105,6 +105,10 @@ public sealed class Expr : IScalar<Expr>
     public static Expr Let(string name, Expr value) =>
         new(ExprKind.Symbol, [], value.Value, value.HasValue, value.Exact) { Name = name, Definition = value };
 
+    /// <summary>A name for an intermediate result that goes on with another value than its definition has: rounded, as on paper.</summary>
+    public static Expr Let(string name, Expr definition, Rational rounded) =>
+        new(ExprKind.Symbol, [], (double)rounded, true, rounded) { Name = name, Definition = definition };
+
     /// <inheritdoc/>
     public static Expr Of(double value) =>
         new(ExprKind.Constant, [], value, true, double.IsFinite(value) ? Rational.FromDouble(value) : null);

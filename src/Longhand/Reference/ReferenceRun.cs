@@ -134,7 +134,15 @@ public sealed class ReferenceRun<T>
                     parameterResults[i].SetFlat(k, T.Of(0));
     }
 
-    private Pass<T> MakePass(Node node, Grid<T>[] inputGradients, Grid<T>? outputGradient)
+    /// <summary>What a layer sees on a way back of its own, which leaves the run's gradients alone.</summary>
+    /// <param name="node">The layer.</param>
+    /// <param name="inputGradients">Written: a grid for each input.</param>
+    /// <param name="outputGradient">Read.</param>
+    /// <param name="results">Written: a grid for each of its parameters.</param>
+    internal Pass<T> PassOf(Node node, Grid<T>[] inputGradients, Grid<T> outputGradient, IReadOnlyList<Grid<T>> results) =>
+        MakePass(node, inputGradients, outputGradient, results);
+
+    private Pass<T> MakePass(Node node, Grid<T>[] inputGradients, Grid<T>? outputGradient, IReadOnlyList<Grid<T>>? results = null)
     {
         var own = Enumerable.Range(0, network.Parameters.Count).Where(i => network.Parameters[i].Node.Index == node.Index).ToArray();
         return new Pass<T>(
@@ -144,7 +152,7 @@ public sealed class ReferenceRun<T>
             [.. own.Select(i => parameters[i])],
             inputGradients,
             outputGradient,
-            [.. own.Select(i => parameterResults[i])]
+            results ?? [.. own.Select(i => parameterResults[i])]
         )
         {
             Training = training,

@@ -7,21 +7,31 @@ namespace Longhand.Working;
 /// Works out one array of numbers (a value, a gradient) as soon as it has been computed: lines for the numbers that are selected, names for
 /// the others, and the array as a whole where lines do not show it.
 /// </summary>
-internal sealed class ArrayWorking(Network network, SymbolTable symbols, Ledger ledger, Selection selection, bool isBatch, int samples)
+internal sealed class ArrayWorking(
+    Network network,
+    SymbolTable symbols,
+    Ledger ledger,
+    Selection selection,
+    MatrixWorking? matrices,
+    bool isBatch,
+    int samples
+)
 {
     /// <summary>The output of a layer.</summary>
     public void Forward(Node node, Grid<Expr> values)
     {
         ledger.Maker = node;
-        Work(
-            values,
-            new Origin(false, node.Value, 0, 0),
-            WorkingSection.Forward,
-            node.Name,
-            $"{node.Name}.output",
-            node.Layer.Notation,
-            mayPass: node.Value != network.OutputValue
-        );
+        string key = $"{node.Name}.output";
+        if (matrices?.Forward(node, values, key, node.Layer.Notation) != true)
+            Work(
+                values,
+                new Origin(false, node.Value, 0, 0),
+                WorkingSection.Forward,
+                node.Name,
+                key,
+                node.Layer.Notation,
+                mayPass: node.Value != network.OutputValue
+            );
         ledger.Maker = null;
     }
 
@@ -35,15 +45,9 @@ internal sealed class ArrayWorking(Network network, SymbolTable symbols, Ledger 
                 ? $"slope of {lossRule}"
                 : string.Join(" + ", readers.Select(n => $"back through {n.Layer.Notation}"));
         ledger.Maker = readers.FirstOrDefault();
-        Work(
-            gradient,
-            new Origin(false, value, 0, 0, IsGradient: true),
-            WorkingSection.Backward,
-            owner,
-            value == 0 ? "gradients.input" : $"{owner}.outputGradient",
-            rule,
-            mayPass: true
-        );
+        string key = value == 0 ? "gradients.input" : $"{owner}.outputGradient";
+        if (matrices?.Gradient(value, gradient, owner, key, rule) != true)
+            Work(gradient, new Origin(false, value, 0, 0, IsGradient: true), WorkingSection.Backward, owner, key, rule, mayPass: true);
         ledger.Maker = null;
     }
 
@@ -52,15 +56,18 @@ internal sealed class ArrayWorking(Network network, SymbolTable symbols, Ledger 
     {
         NetworkParameter of = network.Parameters[parameter];
         ledger.Maker = of.Node;
-        Work(
-            gradient,
-            new Origin(true, parameter, 0, 0, IsGradient: true),
-            WorkingSection.Backward,
-            of.Name,
-            $"gradients.{of.Name}",
-            $"back through {of.Node.Layer.Notation}",
-            mayPass: false
-        );
+        string key = $"gradients.{of.Name}",
+            rule = $"back through {of.Node.Layer.Notation}";
+        if (matrices?.ParameterGradient(parameter, gradient, key, rule) != true)
+            Work(
+                gradient,
+                new Origin(true, parameter, 0, 0, IsGradient: true),
+                WorkingSection.Backward,
+                of.Name,
+                key,
+                rule,
+                mayPass: false
+            );
         ledger.Maker = null;
     }
 
@@ -98,8 +105,11 @@ internal sealed class ArrayWorking(Network network, SymbolTable symbols, Ledger 
 
     private void Work(Grid<Expr> grid, Origin array, WorkingSection section, string name, string key, string rule, bool mayPass)
     {
-        HashSet<int>? selected = selection.Of(grid, i => OriginOf(i, grid, array));
         var block = new Lazy<WorkingBlock>(() => ledger.Block(section, name));
+        // Where a line of matrices says how all of them are found, one is enough.
+        bool isStated =
+            matrices is not null && selection is { IsOpen: true, IsAt: false } && ledger.Find(section, name)?.Statement is not null;
+        HashSet<int>? selected = isStated ? Selection.Example(grid) : selection.Of(grid, i => OriginOf(i, grid, array));
         int total = 0,
             worked = 0;
         for (int i = 0; i < grid.Length; i++)

@@ -35,13 +35,28 @@ public sealed record ExplainRequest
     /// <summary>The seed of dropout masks.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Letters for parameters instead of w and b, by parameter name.</summary>
+    /// <summary>Letters for parameters and outputs instead of w, b and h, by <c>dense1.weight</c> or <c>dense1.output</c>.</summary>
     public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
     /// The numbers that are to be worked, and no other; empty for the whole network. Values and gradients are computed in any case.
     /// </summary>
     public IReadOnlyList<Place> At { get; init; } = [];
+
+    /// <summary>
+    /// Numbers of parameters or of the input whose gradient is to be written by the chain rule, too: as the sum over all paths to the loss of
+    /// the products of local derivatives.
+    /// </summary>
+    public IReadOnlyList<Place> Chain { get; init; } = [];
+
+    /// <summary>Whether lines are about single numbers or about whole arrays.</summary>
+    public View View { get; init; }
+
+    /// <summary>Which sides of each line are written.</summary>
+    public Show Show { get; init; }
+
+    /// <summary>Whether numbers are written as fractions for as long as they are rational and not too long.</summary>
+    public bool Exact { get; init; }
 
     /// <summary>Whether the input has a batch level: one row of an unbatched input is written without the sample's number.</summary>
     public bool IsBatch { get; init; }

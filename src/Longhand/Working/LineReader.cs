@@ -1,4 +1,5 @@
 using System.Globalization;
+using Longhand.Numbers;
 
 namespace Longhand.Working;
 
@@ -8,48 +9,70 @@ namespace Longhand.Working;
 /// writer, on purpose: neither expressions nor values, only the text. Matrices are read, too: <c>[a, b; c, d]·[x; y]</c>.
 /// </summary>
 /// <param name="digits">A number with at least so many significant digits may have been rounded; one with fewer is exact.</param>
-internal sealed class LineReader(int digits)
+/// <param name="fractions">
+/// Whether numbers are fractions where they can be: then a whole number is exact however long it is, and a line of nothing but exact numbers
+/// must hold exactly.
+/// </param>
+internal sealed class LineReader(int digits, bool fractions = false)
 {
     /// <summary>Why <paramref name="left"/> does not come to <paramref name="right"/>; null where it does.</summary>
-    public string? Disagreement(string left, string right)
+    public string? Disagreement(string left, string right) => Check(left, right).Disagreement;
+
+    /// <summary>The same, and how far apart the two sides may be by rounding alone, for each number of a matrix, row by row.</summary>
+    public (string? Disagreement, IReadOnlyList<double> Allowed) Check(string left, string right)
     {
-        if (right is "NaN" or "∞" or "−∞")
-            return null; // no sum is claimed
+        if (!Claims(left, right))
+            return (null, [0]);
         try
         {
-            (double evaluated, double distance, double allowed) = Compare(left, right);
-            return distance <= allowed
-                ? null
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{left} is {evaluated:R}, {distance:E1} from {right}; rounding allows {allowed:E1}"
-                );
+            (double Evaluated, double Distance, double Allowed)[] entries = [.. Compare(left, right)];
+            string? disagreement = null;
+            foreach ((double evaluated, double distance, double allowed) in entries)
+                if (!(distance <= allowed))
+                    disagreement ??= string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{left} is {evaluated:R}, {distance:E1} from {right}; rounding allows {allowed:E1}"
+                    );
+            return (disagreement, [.. entries.Select(entry => entry.Allowed)]);
         }
         catch (FormatException e)
         {
-            return e.Message;
+            return (e.Message, []);
         }
     }
 
-    /// <summary>How far apart the two sides of a line may be by rounding alone.</summary>
-    public double Allowance(string left, string right) => Compare(left, right).Allowed;
+    /// <summary>Whether the line says of numbers that they are equal; it does not where one of them has overflown.</summary>
+    public static bool Claims(string left, string right) =>
+        !((string[])[left, right]).Any(side =>
+            side.Contains("NaN", StringComparison.Ordinal) || side.Contains('∞', StringComparison.Ordinal)
+        );
 
-    private (double Evaluated, double Distance, double Allowed) Compare(string left, string right)
+    /// <summary>How far apart the two sides of a line may be by rounding alone; of a matrix the largest.</summary>
+    public double Allowance(string left, string right) => Allowances(left, right).Max();
+
+    /// <summary>How far apart the two sides may be by rounding alone, for each number of a matrix, row by row.</summary>
+    public double[] Allowances(string left, string right) => [.. Compare(left, right).Select(entry => entry.Allowed)];
+
+    private IEnumerable<(double Evaluated, double Distance, double Allowed)> Compare(string left, string right)
     {
-        MeasuredMatrix evaluated = new Text(left, digits).ReadAll(),
-            printed = new Text(right, digits).ReadAll();
+        MeasuredMatrix evaluated = new Text(left, digits, fractions).ReadAll(),
+            printed = new Text(right, digits, fractions).ReadAll();
         if ((evaluated.Rows, evaluated.Columns) != (printed.Rows, printed.Columns))
             throw new FormatException(
                 $"\"{left}\" is {evaluated.Rows}×{evaluated.Columns}, but \"{right}\" is {printed.Rows}×{printed.Columns}"
             );
         MeasuredMatrix gap = evaluated - printed;
-        // The entry that is furthest outside of what rounding allows speaks for all.
-        int worst = Enumerable.Range(0, gap.Length).MaxBy(i => Math.Abs(gap[i].ToDouble()) - gap[i].ErrorAsDouble());
-        return (evaluated[worst].ToDouble(), Math.Abs(gap[worst].ToDouble()), gap[worst].ErrorAsDouble());
+        return Enumerable
+            .Range(0, gap.Length)
+            .Select(i =>
+                gap[i].Exact is { } exact
+                    ? (evaluated[i].ToDouble(), Math.Abs((double)exact), 0)
+                    : (evaluated[i].ToDouble(), Math.Abs(gap[i].ToDouble()), gap[i].ErrorAsDouble())
+            );
     }
 
     /// <summary>The text of an expression, read from left to right.</summary>
-    private sealed class Text(string text, int digits)
+    private sealed class Text(string text, int digits, bool fractions)
     {
         private const string Raised = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -120,11 +143,11 @@ internal sealed class LineReader(int digits)
         private MeasuredMatrix Single()
         {
             if (Take("½"))
-                return Measured.Exactly(0.5);
+                return Exactly(Rational.Of(1, 2));
             if (Take("⅓"))
-                return Measured.Exactly(1.0 / 3);
+                return Exactly(Rational.Of(1, 3));
             if (Take("¼"))
-                return Measured.Exactly(0.25);
+                return Exactly(Rational.Of(1, 4));
             if (Take("π"))
                 return Measured.Exactly(Math.PI);
             if (Take("√"))
@@ -234,7 +257,16 @@ internal sealed class LineReader(int digits)
                 unit *= Math.Pow(10, exponent);
             }
             double value = double.Parse(numeral, CultureInfo.InvariantCulture);
+            bool isWhole = !point && !numeral.Contains('e', StringComparison.Ordinal);
+            if (fractions)
+                return isWhole ? Exactly(Rational.Parse(numeral)) : new Measured(value, unit / 2, 0);
             return new Measured(value, significant >= digits ? unit / 2 : 0, 0);
+        }
+
+        private Measured Exactly(Rational number)
+        {
+            Measured read = Measured.Exactly((double)number);
+            return fractions ? read.As(number) : read;
         }
 
         private bool Take(string expected)

@@ -1,3 +1,5 @@
+using Longhand.Numbers;
+
 namespace Longhand.Working;
 
 /// <summary>
@@ -26,7 +28,13 @@ internal readonly struct Measured
         (this.value, this.error, this.scale) = (value, error, scale);
     }
 
+    /// <summary>The number as a fraction, where it has been read and computed without rounding among fractions.</summary>
+    public Rational? Exact { get; private init; }
+
     public static Measured Exactly(double value) => new(value, 0, 0);
+
+    /// <summary>The same number, which is known to be just this fraction.</summary>
+    public Measured As(Rational? exact) => this with { Exact = exact is { BitLength: > Expr.MaximumExactBits } ? null : exact };
 
     public double ToDouble() => Math.ScaleB(value, scale);
 
@@ -39,28 +47,34 @@ internal readonly struct Measured
             : b.value == 0 ? a.scale
             : Math.Max(a.scale, b.scale);
         double sum = Math.ScaleB(a.value, a.scale - to) + Math.ScaleB(b.value, b.scale - to);
-        return new(sum, Math.ScaleB(a.error, a.scale - to) + Math.ScaleB(b.error, b.scale - to) + Rounding * Math.Abs(sum), to);
+        return new Measured(sum, Math.ScaleB(a.error, a.scale - to) + Math.ScaleB(b.error, b.scale - to) + Rounding * Math.Abs(sum), to).As(
+            a.Exact + b.Exact
+        );
     }
 
-    public static Measured operator -(Measured a) => new(-a.value, a.error, a.scale);
+    public static Measured operator -(Measured a) => new Measured(-a.value, a.error, a.scale).As(-a.Exact);
 
     public static Measured operator -(Measured a, Measured b) => a + -b;
 
     public static Measured operator *(Measured a, Measured b) =>
-        new(
+        new Measured(
             a.value * b.value,
             double.IsInfinity(a.error + b.error)
                 ? double.PositiveInfinity
                 : Math.Abs(a.value) * b.error + Math.Abs(b.value) * a.error + a.error * b.error + Rounding * Math.Abs(a.value * b.value),
             a.scale + b.scale
-        );
+        ).As(a.Exact * b.Exact);
 
     public static Measured operator /(Measured a, Measured b)
     {
         double quotient = a.value / b.value;
         double smallest = Math.Abs(b.value) - b.error;
         if (smallest > 0)
-            return new(quotient, (a.error + Math.Abs(quotient) * b.error) / smallest + Rounding * Math.Abs(quotient), a.scale - b.scale);
+            return new Measured(
+                quotient,
+                (a.error + Math.Abs(quotient) * b.error) / smallest + Rounding * Math.Abs(quotient),
+                a.scale - b.scale
+            ).As(b.Exact is { IsZero: false } ? a.Exact / b.Exact : null);
         // Where rounding has left a divisor that may be 0, as 1 − ŷ for a ŷ that is 1 to all its digits, the quotient may be anything.
         return new(b.error > 0 && !double.IsFinite(quotient) ? 0 : quotient, double.PositiveInfinity, a.scale - b.scale);
     }
@@ -85,10 +99,13 @@ internal readonly struct Measured
         );
     }
 
-    public static Measured Abs(Measured x) => new(Math.Abs(x.value), x.error, x.scale);
+    public static Measured Abs(Measured x) =>
+        new Measured(Math.Abs(x.value), x.error, x.scale).As(x.Exact is { } exact ? Rational.Abs(exact) : null);
 
     public static Measured Max(Measured a, Measured b) =>
-        new(Math.Max(a.ToDouble(), b.ToDouble()), Math.Max(a.ErrorAsDouble(), b.ErrorAsDouble()), 0);
+        new Measured(Math.Max(a.ToDouble(), b.ToDouble()), Math.Max(a.ErrorAsDouble(), b.ErrorAsDouble()), 0).As(
+            a.Exact is { } x && b.Exact is { } y ? (x > y ? x : y) : null
+        );
 
     public static Measured Apply(Func<double, double> function, Measured x)
     {

@@ -82,6 +82,13 @@ public sealed record Place
         };
     }
 
+    /// <summary>What a whole value is called where it is given a name of the user's own: <c>dense1.output</c>, or <c>input</c>.</summary>
+    public static string ValueName(Network network, int value)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return value == 0 ? "input" : $"{network.Nodes[value - 1].Name}.output";
+    }
+
     /// <summary><c>conv1[channel,row,column]</c>: what stands where in a place of such an array.</summary>
     internal static string Opening(bool isParameter, string name, IReadOnlyList<int> sizes) =>
         $"{name}[{string.Join(',', Words(isParameter, sizes.Count))}]";

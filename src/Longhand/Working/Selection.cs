@@ -44,22 +44,29 @@ internal sealed class Selection(Network network, ExplainRequest request)
             return [];
         if (IsAt)
             return [.. Enumerable.Range(0, grid.Length).Where(i => IsAsked(originOf(i)))];
-        bool isParameter = originOf(0).IsParameter;
-        if (
-            grid.Length
-            <= (
-                isSmall ? MostWorked
-                : isParameter ? 1
-                : MostWorkedOfLarge
-            )
-        )
+        if (IsWhole(grid, originOf(0).IsParameter))
             return null;
+        return Example(grid);
+    }
+
+    /// <summary>The number that is worked as an example for all of an array: the largest in size.</summary>
+    public static HashSet<int> Example(Grid<Expr> grid)
+    {
         int largest = 0;
         for (int i = 1; i < grid.Length; i++)
             if (Math.Abs(grid.Flat(i).Value) > Math.Abs(grid.Flat(largest).Value))
                 largest = i;
         return [largest];
     }
+
+    /// <summary>Whether an array of this size is worked in full.</summary>
+    public bool IsWhole(Grid<Expr> grid, bool isParameter) =>
+        grid.Length
+        <= (
+            isSmall ? MostWorked
+            : isParameter ? 1
+            : MostWorkedOfLarge
+        );
 
     private static bool Is(Place place, Origin origin) =>
         (place.IsParameter, place.Array, place.Index) == (origin.IsParameter, origin.Array, origin.Index)

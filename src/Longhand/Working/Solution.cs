@@ -53,6 +53,9 @@ public sealed class Solution
     /// <summary>What was given: inputs, targets, parameters; nothing where single places were asked for.</summary>
     public IReadOnlyList<WorkingGiven> Given { get; internal set; } = [];
 
+    /// <summary>With fractions asked for, the name of the first line that has none, and why: "h, since σ is no fraction". Null where all have.</summary>
+    public string? FirstRounded { get; internal set; }
+
     /// <summary>Works a network out on examples.</summary>
     /// <exception cref="ShapeException">Inputs or targets do not fit the network.</exception>
     /// <exception cref="LonghandException">The loss cannot read these outputs.</exception>

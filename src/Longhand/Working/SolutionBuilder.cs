@@ -16,6 +16,8 @@ internal sealed class SolutionBuilder
     private readonly SymbolTable symbols;
     private readonly Ledger ledger;
     private readonly Selection selection;
+    private readonly WholeArrays whole;
+    private readonly MatrixWorking? matrices;
     private readonly ArrayWorking arrays;
     private readonly Shares shares;
     private readonly List<WorkingGiven> given = [];
@@ -27,11 +29,14 @@ internal sealed class SolutionBuilder
         this.request = request;
         network = model.Network.Under(request.Conventions);
         samples = request.Inputs.Count;
-        Check();
-        symbols = new SymbolTable(network, samples > 1, request.Names);
+        RequestCheck.Require(network, request);
+        bool wholes = request.View == View.Matrix;
+        symbols = new SymbolTable(network, samples > 1, request.Names, wholes);
         selection = new Selection(network, request);
-        ledger = new Ledger(network, symbols, request.Conventions.Digits, selection.LongestSum);
-        arrays = new ArrayWorking(network, symbols, ledger, selection, request.IsBatch, samples);
+        ledger = new Ledger(network, symbols, request, selection.LongestSum);
+        whole = new WholeArrays(network, symbols, request);
+        matrices = wholes ? new MatrixWorking(network, symbols, ledger, selection, whole, request) : null;
+        arrays = new ArrayWorking(network, symbols, ledger, selection, matrices, request.IsBatch, samples);
         shares = new Shares(network, symbols, ledger, selection);
     }
 
@@ -69,10 +74,14 @@ internal sealed class SolutionBuilder
             Grid<Expr> output = run.Forward();
             Expr? loss = hasLoss ? Backward(run, output, target, parameters) : null;
             if (update == 1)
+            {
                 Record(solution, run, loss, parameters);
+                foreach (Place place in loss is null ? [] : request.Chain)
+                    new ChainWorking(network, symbols, ledger, request, run, grids).Write(place, target);
+            }
             if (loss is null || request.Optimizer is null || request.Steps == 0)
                 break;
-            updating ??= new UpdateWorking(network, request, request.Optimizer, symbols, ledger, selection, run.ParameterResults);
+            updating ??= new UpdateWorking(network, request, request.Optimizer, symbols, ledger, selection, matrices, run.ParameterResults);
             updating.Step(update, run.ParameterResults, parameters);
             updates.Add(
                 (loss.Value, [.. network.Parameters.Select((p, i) => Doubles(new Grid<Expr>(parameters[i], [.. p.Parameter.Sizes])))])
@@ -86,13 +95,14 @@ internal sealed class SolutionBuilder
         solution.Blocks = ledger.Blocks;
         solution.Steps = ledger.Steps;
         solution.Given = given;
+        solution.FirstRounded = ledger.FirstRounded;
         return solution;
     }
 
     private ReferenceRun<Expr> Run(Grid<Expr>[] parameters, Grid<Expr> input, int update)
     {
         ReferenceRun<Expr> run = null!;
-        return run = new ReferenceRun<Expr>(
+        run = new ReferenceRun<Expr>(
             network,
             parameters,
             input,
@@ -124,6 +134,9 @@ internal sealed class SolutionBuilder
                 }
             },
         };
+        if (matrices is not null)
+            (matrices.Run, matrices.Parameters) = (run, parameters);
+        return run;
     }
 
     private Expr Backward(ReferenceRun<Expr> run, Grid<Expr> output, Grid<Expr> target, Expr[][] parameters)
@@ -179,6 +192,10 @@ internal sealed class SolutionBuilder
                 grid.Length <= most && !isImage ? [.. grid.ToArray().Select(Shown)] : [],
                 grid.Length > most || isImage ? arrays.Map(grid, array, key) : null
             )
+            {
+                Matrix =
+                    grid.Length <= most && !isImage && selection.IsWhole(grid, isParameter: false) ? matrices?.Given(array, grid) : null,
+            }
         );
         return grid;
     }
@@ -218,8 +235,21 @@ internal sealed class SolutionBuilder
                 grid[s, j] = oneHot ? Expr.Of(value) : Target(s, j, value);
             }
         }
-        if (!selection.IsAt && grid[0, 0].Kind == ExprKind.Symbol)
-            given.Add(new([.. grid.ToArray().Take(most).Select(Shown)], null) { More = Math.Max(0, grid.Length - most) });
+        if (grid[0, 0].Kind != ExprKind.Symbol)
+            return grid;
+        ExprMatrix laid = whole.OfValue(grid);
+        whole.Add(symbols.TargetMatrix, laid);
+        if (!selection.IsAt)
+            given.Add(
+                new([.. grid.ToArray().Take(most).Select(Shown)], null)
+                {
+                    More = Math.Max(0, grid.Length - most),
+                    Matrix =
+                        matrices is not null && grid.Length <= most
+                            ? (symbols.TargetMatrix, laid.Numbers(ledger.Notation), laid.IsExact(ledger.Notation))
+                            : null,
+                }
+            );
         return grid;
     }
 
@@ -249,26 +279,4 @@ internal sealed class SolutionBuilder
 
     private static Grid<Float64> Doubles(Grid<Expr> grid) =>
         new(Array.ConvertAll(grid.ToArray(), e => new Float64(e.Value)), [.. grid.Sizes]);
-
-    private void Check()
-    {
-        long length = network.Input.Length;
-        foreach ((int s, Rational[] row) in request.Inputs.Index())
-            if (row.Length != length)
-                throw new ShapeException($"The network reads {network.Input} = {length} numbers, but input {s} has {row.Length}.");
-        if (samples == 0)
-            throw new LonghandException("There is no input to explain.");
-        if (request.Training)
-            network.RequireTrainable(samples, " Explain a batch of several examples, or inference (mode: inference).");
-        if (request.Loss is not { } loss || (request.Targets is null && request.Classes is null))
-            return;
-        if (loss.Refuse(network.Range, network.Output) is { } refusal)
-            throw new LonghandException(refusal + ".");
-        int targets = request.Targets?.Count ?? request.Classes!.Count;
-        if (targets != samples)
-            throw new LonghandException($"There are {samples} inputs, but {targets} targets.");
-        foreach ((int s, Rational[] row) in (request.Targets ?? []).Index())
-            if (row.Length != network.Output[0])
-                throw new ShapeException($"The network has {network.Output[0]} outputs, but target {s} has {row.Length} numbers.");
-    }
 }

@@ -125,6 +125,9 @@ internal sealed class SolutionHtml : SolutionReader
 
     protected override void Remark(string sentence) => Paragraph("note", sentence);
 
+    protected override void Statement(SymbolName name, Formula right) =>
+        html.Append(CultureInfo.InvariantCulture, $"<p class=\"map\">{Math(new Identifier(name), "=", right)}</p>\n");
+
     protected override void Map(WorkingMap map, bool isGiven)
     {
         string source = MapWords.Source(map, isGiven) is { } key ? $" = {Code(key)}" : "";

@@ -71,7 +71,16 @@ internal static class SolutionJson
             json.WriteString("rule", step.Rule);
             json.WriteString("symbolic", step.Symbolic);
             json.WriteString("numbers", step.Numbers);
-            Number(json, "value", step.Value);
+            if (step.Values is { } values)
+            {
+                Values(json, "value", values, batch: true);
+                Values(json, "tolerance", step.Tolerances!, batch: true);
+            }
+            else
+            {
+                Number(json, "value", step.Value);
+                Number(json, "tolerance", step.Tolerance);
+            }
             json.WriteString("line", step.Line);
             if (step.IsShare)
                 json.WriteBoolean("isShare", true);

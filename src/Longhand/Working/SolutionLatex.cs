@@ -94,6 +94,12 @@ internal sealed class SolutionLatex : SolutionReader
 
     protected override void Remark(string sentence) => Note(sentence);
 
+    protected override void Statement(SymbolName name, Formula right) =>
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\\[ {LatexPrinter.Instance.Write(new Identifier(name))} = {LatexPrinter.Instance.Write(right)} \\]\n"
+        );
+
     protected override void Map(WorkingMap map, bool isGiven)
     {
         string source = MapWords.Source(map, isGiven) is { } key ? $@" = \texttt{{{LatexText.Of(key)}}}" : "";

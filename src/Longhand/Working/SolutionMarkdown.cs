@@ -67,6 +67,14 @@ internal sealed class SolutionMarkdown : SolutionReader
 
     protected override void Remark(string sentence) => Paragraph(sentence);
 
+    protected override void Statement(SymbolName name, Formula right) =>
+        Formulas(() =>
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{LatexPrinter.Instance.Write(new Identifier(name))} = {LatexPrinter.Instance.Write(right)}\n"
+            )
+        );
+
     protected override void Map(WorkingMap map, bool isGiven)
     {
         string source = MapWords.Source(map, isGiven) is { } key ? $" = {MarkdownText.Code(key)}" : "";

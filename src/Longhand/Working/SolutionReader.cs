@@ -15,7 +15,8 @@ internal abstract class SolutionReader(Solution solution)
         Facts([.. SolutionWords.Facts(solution)]);
         if (solution.Request.At.Count > 0)
             Asked([.. SolutionWords.Asked(solution)]);
-        if (solution.Given.Count > 0)
+        // Where only symbols are asked for, nobody looks for numbers.
+        if (solution.Given.Count > 0 && solution.Request.Show != Show.Symbols)
             Given(solution.Given);
         foreach ((string title, string word, IEnumerable<WorkingBlock> blocks) in SolutionWords.Sections(solution))
             Section(
@@ -49,6 +50,9 @@ internal abstract class SolutionReader(Solution solution)
     /// <summary>A remark between the heading of a block and its lines.</summary>
     protected abstract void Remark(string sentence);
 
+    /// <summary>A line in symbols alone, for arrays that are too large to be written out; shapes stand below the names.</summary>
+    protected abstract void Statement(SymbolName name, Formula right);
+
     /// <summary>An array as a whole.</summary>
     protected abstract void Map(WorkingMap map, bool isGiven);
 
@@ -64,6 +68,8 @@ internal abstract class SolutionReader(Solution solution)
     private void Content(WorkingBlock block)
     {
         bool isWhole = block.Worked == block.Total;
+        if (block.Statement is (var name, var right))
+            Statement(name, right);
         if (block.Map is { } map && !isWhole)
             Map(map, isGiven: false);
         if (SolutionWords.Chosen(block) is { } sentence)

@@ -8,7 +8,8 @@ internal sealed class SolutionText : SolutionReader
 {
     // How far blocks and lines are indented.
     private const string BlockIndent = "  ",
-        LineIndent = "    ";
+        LineIndent = "    ",
+        Apart = "    ";
 
     private readonly int width;
     private readonly Func<SolutionPart, string, string>? emphasize;
@@ -47,8 +48,22 @@ internal sealed class SolutionText : SolutionReader
     protected override void Given(IReadOnlyList<WorkingGiven> given)
     {
         Section("Given");
+        // Matrices stand side by side as long as they fit.
+        var row = new List<TextBox>();
         foreach (WorkingGiven array in given)
         {
+            if (array.Matrix is (var name, var numbers, var isExact))
+            {
+                var box = TextBox.Beside(TextBox.Of($"{name} {(isExact ? '=' : '≈')} "), BoxPrinter.Draw(numbers));
+                if (row.Sum(b => b.Width) + Apart.Length + box.Width > width)
+                    Flush();
+                if (BlockIndent.Length + box.Width <= width)
+                {
+                    row.AddRange([TextBox.Of(row.Count == 0 ? BlockIndent : Apart), box]);
+                    continue;
+                }
+            }
+            Flush();
             foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
             {
                 string[] items = [.. sample.Select(n => $"{n.Name} {(n.IsExact ? '=' : '≈')} {n.Value}   ")];
@@ -59,6 +74,22 @@ internal sealed class SolutionText : SolutionReader
             if (array.Map is { } map)
                 grids.Map(map, BlockIndent, isGiven: true);
         }
+        Flush();
+
+        void Flush()
+        {
+            if (row.Count > 0)
+                Draw(TextBox.Beside(row));
+            row.Clear();
+        }
+    }
+
+    private void Draw(TextBox box)
+    {
+        foreach (string row in box.Rows)
+            text.Append(row.TrimEnd()).Append('\n');
+        if (box.Remarks.Length > 0)
+            text.Append(box.Remarks.TrimEnd()).Append('\n');
     }
 
     protected override void Section(string title, string word, Action blocks)
@@ -95,8 +126,58 @@ internal sealed class SolutionText : SolutionReader
 
     protected override void Ending(string sentence) => text.Append('\n').Append(sentence).Append('\n');
 
+    protected override void Statement(SymbolName name, Formula right) =>
+        Draw(TextBox.Beside(TextBox.Of($"{LineIndent}{name} = "), BoxPrinter.Draw(right)));
+
+    // Neighbours about single numbers are aligned with one another, a line about whole arrays stands by itself.
     protected override void Lines(IReadOnlyList<WorkingStep> lines)
     {
+        var single = new List<WorkingStep>();
+        foreach (WorkingStep line in lines)
+        {
+            if (!line.HasMatrix)
+            {
+                single.Add(line);
+                continue;
+            }
+            Aligned(single);
+            single.Clear();
+            Drawn(line);
+        }
+        Aligned(single);
+    }
+
+    private void Drawn(WorkingStep line)
+    {
+        TextBox[] parts = [.. line.Chain.Select(part => TextBox.Beside(TextBox.Of(part.Sign + " "), BoxPrinter.Draw(part.Formula)))];
+        var name = TextBox.Of($"{LineIndent}{line.Name} ");
+        if (parts.Any(part => name.Width + part.Width > width))
+        {
+            Broken(line, TextLines.Cells(line.Name.ToString()));
+            return;
+        }
+        List<TextBox> row = [name, parts[0]];
+        foreach (TextBox part in parts.AsSpan(1))
+        {
+            if (row.Sum(box => box.Width) + 1 + part.Width > width)
+            {
+                Draw(TextBox.Beside(row));
+                row = [TextBox.Of(new string(' ', name.Width)), part];
+                continue;
+            }
+            row.AddRange([TextBox.Of(" "), part]);
+        }
+        Draw(TextBox.Beside(row));
+        int start = text.Length;
+        if (line.Note.Length > 0)
+            TextLines.Wrap(text, LineIndent + "  ", LineIndent + "   ", TextLines.Split($"({line.Note})", " "), width);
+        Emphasize(SolutionPart.Remark, start);
+    }
+
+    private void Aligned(IReadOnlyList<WorkingStep> lines)
+    {
+        if (lines.Count == 0)
+            return;
         // Lines of a block stand under one another, sign under sign, as long as they fit; a longer one is broken before each sign.
         int[] widths = [0, 0, 0];
         foreach (WorkingStep step in lines)

@@ -16,14 +16,7 @@ internal static class SolutionWords
             yield return ("Penalty", $"{request.Regularization}, on weights, apart from the loss");
         if (request.Optimizer is not null && solution.Loss is not null)
             yield return ("Optimizer", $"{request.Optimizer}");
-        yield return (
-            "Conventions",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{request.Conventions.Name}: relu′(0) = {request.Conventions.ReluDerivativeAtZero}; {(request.Training ? "training" : "inference")}; "
-                    + $"{request.Conventions.Digits} significant digits, full precision carried; = exact, ≈ rounded"
-            )
-        );
+        yield return ("Conventions", string.Join("; ", ConventionsText.Of(solution)));
     }
 
     /// <summary>Where the places lie that were asked for, counted as on paper.</summary>

@@ -22,8 +22,11 @@ public sealed record SymbolName(string Letter)
     /// <summary>Whether the indices stand in brackets, w[3,12]: in an array with an index above 9 all of them do.</summary>
     public bool IsBracketed { get; init; }
 
-    /// <summary>Whether this is ∂L/∂ of the name.</summary>
+    /// <summary>Whether this is ∂L/∂ of the name, or the derivative of <see cref="Numerator"/> by it.</summary>
     public bool IsGradient { get; init; }
+
+    /// <summary>For a derivative: of what it is; null for L.</summary>
+    public SymbolName? Numerator { get; init; }
 
     /// <summary>Whether this is the name's next value, behind an update.</summary>
     public bool IsNext { get; init; }
@@ -34,7 +37,7 @@ public sealed record SymbolName(string Letter)
     /// <summary>As Unicode text: w¹₁₂, ∂L/∂z⁽²⁾₁, m(w₁), w¹[3,12].</summary>
     public override string ToString()
     {
-        var text = new StringBuilder(IsGradient ? "∂L/∂" : "").Append(Letter);
+        var text = new StringBuilder(IsGradient ? $"∂{Numerator?.ToString() ?? "L"}/∂" : "").Append(Letter);
         if (Layer is { } layer)
             Digits(text, layer, Raised);
         if (Sample is { } sample)

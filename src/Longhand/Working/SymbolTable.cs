@@ -15,7 +15,11 @@ internal sealed class SymbolTable
     private readonly Family[] parameters;
     private readonly Dictionary<Expr, (SymbolName? Name, Origin? Origin)> known = new(ReferenceEqualityComparer.Instance);
 
-    public SymbolTable(Network network, bool batch, IReadOnlyDictionary<string, string> chosen)
+    /// <param name="network">The network.</param>
+    /// <param name="batch">Whether there are several samples.</param>
+    /// <param name="chosen">Letters that the user has chosen.</param>
+    /// <param name="wholes">Whether lines are about whole arrays: then an array of a single number needs no index.</param>
+    public SymbolTable(Network network, bool batch, IReadOnlyDictionary<string, string> chosen, bool wholes = false)
     {
         this.network = network;
         this.batch = batch;
@@ -26,19 +30,30 @@ internal sealed class SymbolTable
             .. Enumerable
                 .Range(0, network.Nodes.Count + 1)
                 .Select(v => new Family(
-                    v == network.OutputValue ? "ŷ"
-                        : v == 0 ? "x"
-                        : network.Nodes[v - 1].Layer.Symbol,
+                    chosen.GetValueOrDefault(Place.ValueName(network, v))
+                        ?? (
+                            v == network.OutputValue ? "ŷ"
+                            : v == 0 ? "x"
+                            : network.Nodes[v - 1].Layer.Symbol
+                        ),
                     Math.Max(1, depth[v]),
                     network.ShapeOf(v).MemoryOrder()
-                )),
+                )
+                {
+                    IsChosen = chosen.ContainsKey(Place.ValueName(network, v)),
+                    NeedsNoIndex = wholes,
+                }),
         ]);
         parameters = Mark([
             .. network.Parameters.Select(p => new Family(
                 chosen.GetValueOrDefault(p.Name) ?? p.Parameter.Symbol,
                 depth[p.Node.Value],
                 [.. p.Parameter.Sizes]
-            )),
+            )
+            {
+                IsChosen = chosen.ContainsKey(p.Name),
+                NeedsNoIndex = wholes,
+            }),
         ]);
     }
 
@@ -69,6 +84,23 @@ internal sealed class SymbolTable
 
     /// <summary>The name of a whole array, without indices.</summary>
     public SymbolName Array(Origin origin) => Name(origin) with { Indices = [], IsBracketed = false, Sample = null };
+
+    /// <summary>
+    /// The name of an array as a whole, as it stands in a line of matrices: W, x, and X for the samples of a batch side by side. A name that
+    /// the user has chosen stays as it is.
+    /// </summary>
+    public SymbolName Matrix(Origin origin)
+    {
+        Family family = (origin.IsParameter ? parameters : values)[origin.Array];
+        bool isCapital = !family.IsChosen && (origin.IsParameter ? family.Rank > 1 && family.Length > 1 : batch);
+        SymbolName name = family.Whole();
+        if (isCapital)
+            name = name with { Letter = char.ToUpperInvariant(name.Letter[0]) + name.Letter[1..] };
+        return name with { IsGradient = origin.IsGradient };
+    }
+
+    /// <summary>The name of the targets as a whole.</summary>
+    public SymbolName TargetMatrix => new(batch ? "Y" : "y");
 
     /// <summary>The name of one number of a value.</summary>
     public SymbolName Value(int value, int sample, int index) => values[value].Name(index) with { Sample = batch ? sample + 1 : null };
@@ -105,16 +137,21 @@ internal sealed class SymbolTable
 
         public string Letter => letter;
         public int Depth => depth;
+        public bool IsChosen { get; init; }
+        public int Rank => sizes.Length;
+        public bool NeedsNoIndex { get; init; }
         public int Length => sizes.Aggregate(1, (product, size) => product * size);
 
         public void SetMark(int number, bool lower) => (above, below) = (lower ? null : number, lower ? number : null);
+
+        public SymbolName Whole() => new(letter) { Layer = above, Indices = below is { } single ? [single] : [] };
 
         public SymbolName Name(int index)
         {
             if (below is { } single)
                 return new(letter) { Indices = [single] };
             // Without a number above, an index that can only be 1 says nothing: w₁, w₂ for a single unit's weights.
-            bool all = above is not null;
+            bool all = above is not null && !(NeedsNoIndex && Length == 1);
             var indices = new List<int>();
             for (int d = sizes.Length - 1; d >= 0; d--)
             {

@@ -7,7 +7,8 @@ namespace Longhand.Working;
 /// <param name="nameOf">The name of a symbol.</param>
 /// <param name="digits">Significant digits of a rounded number.</param>
 /// <param name="longest">A sum of more terms is written with its first and last ones, and what lies between them as one number.</param>
-internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, int longest = int.MaxValue)
+/// <param name="fractions">Whether numbers that are known exactly are written as fractions.</param>
+internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, int longest = int.MaxValue, bool fractions = false)
 {
     // What is left of a list that is too long: sums that are added up, a maximum that is searched.
     private const int FirstShown = 4,
@@ -15,6 +16,9 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
 
     // Longer whole numbers are rounded like any others; up to here a count is more readable in full.
     private const int WholeDigits = 15;
+
+    // A fraction with more characters than this tells a person less than its decimals.
+    private const int LongestFraction = 24;
 
     /// <summary>In symbols, as text.</summary>
     public string Symbolic(Expr e) => TextPrinter.Instance.Write(Formula(e, numbers: false));
@@ -26,10 +30,22 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
     /// <returns>The text, and whether it is exact.</returns>
     public (string Text, bool Exact) Number(double value, Rational? exact)
     {
-        if (exact is { } fraction && fraction.TryDecimal(fraction.IsInteger ? WholeDigits : digits, out string? text))
+        if (fractions && Fraction(exact) is { } written)
+            return (written, true);
+        if (!fractions && exact is { } known && known.TryDecimal(known.IsInteger ? WholeDigits : digits, out string? text))
             return (Minus(text), true);
-        return (Minus(Decimals.Format(value, digits)), false);
+        string rounded = Decimals.Format(value, digits);
+        // Among fractions a whole number is exact, so that a rounded one must not look like one.
+        if (fractions && double.IsFinite(value) && value != 0 && rounded.AsSpan().IndexOfAny('.', 'e') < 0)
+            rounded = Decimals.Format(value, rounded.Count(char.IsAsciiDigit) + 1);
+        return (Minus(rounded), false);
     }
+
+    /// <summary>How many characters the number takes as a fraction, where it is known exactly but too long to be written so; else 0.</summary>
+    public static int TooLong(Rational? exact) => exact is { } known && Fraction(exact) is null ? known.ToString().Length : 0;
+
+    private static string? Fraction(Rational? exact) =>
+        exact is { BitLength: < 5 * LongestFraction } known && known.ToString() is { Length: <= LongestFraction } text ? Minus(text) : null;
 
     /// <summary>Whether every number that would be put in is written exactly.</summary>
     public bool IsExact(Expr e) =>
@@ -136,17 +152,21 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
     }
 
     // A choice among three numbers has a sign of its own.
-    private static bool IsIndicator(Expr e) => e.Arguments.Skip(1).All(a => a.Kind == ExprKind.Constant);
+    internal static bool IsIndicator(Expr e) => e.Arguments.Skip(1).All(a => a.Kind == ExprKind.Constant);
 
-    private Formula Choice(Expr e)
+    private Formula Choice(Expr e) => Relation(e) is { } sign ? new Indicator(Formula(e.Arguments[0], numbers: false), sign) : Value(e);
+
+    /// <summary>The sign that says where the choice is 1, and that it is 0 elsewhere; null where it chooses other numbers.</summary>
+    internal static string? Relation(Expr e)
     {
         (double above, double at, double below) = (e.Arguments[1].Value, e.Arguments[2].Value, e.Arguments[3].Value);
-        return (above, below) == (1, 0) && at is 0 or 1
-            ? new Indicator(Formula(e.Arguments[0], numbers: false), at == 0 ? ">" : "≥")
-            : Value(e);
+        return (above, below) != (1, 0) ? null
+            : at == 0 ? ">"
+            : at == 1 ? "≥"
+            : null;
     }
 
-    private static Formula Function(string name, Formula x) =>
+    internal static Formula Function(string name, Formula x) =>
         name switch
         {
             "exp" => new Exponential(x),
@@ -171,9 +191,13 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
             ? IsVulgar(left) && !leaf && fenced
             : (IsLetter(Last(left)) && (IsLetter(right) || fenced)) || (IsVulgar(left) && (fenced || IsLetter(right)));
         if (!side && IsVulgar(left))
-            a = new Numeral(Number(left.Value, left.Exact) is (var decimals, true) ? decimals : $"1/{left.Exact!.Value.Denominator}");
+            a = Plain(left);
         return Working.Formula.Product(a, b, side);
     }
+
+    /// <summary>A fraction that has a sign of its own (½), written without it.</summary>
+    internal Numeral Plain(Expr vulgar) =>
+        new(Number(vulgar.Value, vulgar.Exact) is (var decimals, true) ? decimals : $"1/{vulgar.Exact!.Value.Denominator}");
 
     // Whether its text begins with a parenthesis, where it stands in for something that holds together so tightly.
     private static bool Opens(Formula f, Binding least) =>
@@ -205,7 +229,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
         return (new Numeral(text), exact);
     }
 
-    private static bool IsVulgar(Expr e) => e.Kind == ExprKind.Constant && Vulgar(e) is not null;
+    internal static bool IsVulgar(Expr e) => e.Kind == ExprKind.Constant && Vulgar(e) is not null;
 
     private static string? Vulgar(Expr e) =>
         e.Exact is not { } exact || exact.Numerator != 1 ? null

@@ -11,6 +11,7 @@ internal sealed class UpdateWorking
     private readonly SymbolTable symbols;
     private readonly Ledger ledger;
     private readonly Selection selection;
+    private readonly MatrixWorking? matrices;
     private readonly Expr[][] states;
     private readonly Float64[][] numberStates;
 
@@ -24,11 +25,12 @@ internal sealed class UpdateWorking
         SymbolTable symbols,
         Ledger ledger,
         Selection selection,
+        MatrixWorking? matrices,
         IReadOnlyList<Grid<Expr>> gradients
     )
     {
         (this.network, this.request, this.optimizer) = (network, request, optimizer);
-        (this.symbols, this.ledger, this.selection) = (symbols, ledger, selection);
+        (this.symbols, this.ledger, this.selection, this.matrices) = (symbols, ledger, selection, matrices);
         selected = [.. gradients.Select((g, p) => selection.Of(g, i => new Origin(true, p, 0, i)))];
         int kept = optimizer.State.Count;
         Expr nothing = Expr.Of(0.0);
@@ -55,6 +57,11 @@ internal sealed class UpdateWorking
         foreach ((int p, NetworkParameter parameter) in network.Parameters.Index())
         {
             Expr[] values = parameters[p];
+            if (IsWhole(p, parameter.Parameter))
+            {
+                Whole(update, values, gradients[p], p, rate, constants);
+                continue;
+            }
             int worked = 0;
             for (int i = 0; i < values.Length; i++)
             {
@@ -74,14 +81,80 @@ internal sealed class UpdateWorking
         }
     }
 
+    private bool IsWhole(int p, Layers.Parameter parameter) =>
+        matrices is not null
+        && parameter.Trainable
+        && parameter.Sizes.Count <= 2
+        && selected[p] is null
+        && selection is { IsOpen: true, IsAt: false };
+
+    // The same rule, number by number, and one line for all of them.
+    private void Whole(int update, Expr[] values, Grid<Expr> gradient, int p, Expr rate, Expr[] constants)
+    {
+        SymbolName name = symbols.Matrix(new Origin(true, p, 0, 0));
+        WorkingBlock block = ledger.Block(WorkingSection.Update, network.Parameters[p].Name);
+        string owner = network.Parameters[p].Name;
+        SymbolName nameOf(string local) => new(local) { Of = name };
+        Expr[] slopes = gradient.ToArray();
+        bool afterwards = request.Conventions.PlaygroundTraining;
+        if (Shrinks(p) && !afterwards)
+            slopes = matrices!.Update(
+                p,
+                [.. slopes.Select((g, i) => g + request.Regularization.Slope(values[i]))],
+                nameOf("g"),
+                block,
+                $"steps[{update - 1}].g.{owner}",
+                $"gradient with penalty {request.Regularization}",
+                nameOf
+            );
+        Expr[] next = [.. values.Select((w, i) => Next(w, slopes[i], p, i, rate, constants))];
+        Expr[] found = matrices!.Update(
+            p,
+            next,
+            name with
+            {
+                IsNext = true,
+            },
+            block,
+            $"steps[{update - 1}].parameters.{owner}",
+            optimizer.Notation,
+            nameOf
+        );
+        for (int i = 0; i < values.Length; i++)
+        {
+            Keep(p, i);
+            values[i] = Renamed(found[i], p, i);
+        }
+        (block.Total, block.Worked) = (values.Length, values.Length);
+    }
+
+    // What the optimizer and, on the Playground's page, the penalty behind it make of a parameter.
+    private Expr Next(Expr weight, Expr gradient, int p, int i, Expr rate, Expr[] constants)
+    {
+        int kept = optimizer.State.Count;
+        // The parameter's own m and v: those computed so far, where earlier updates were written out.
+        Expr next = optimizer.Next(weight, gradient, states[p].AsSpan(i * kept, kept), constants);
+        if (!Shrinks(p) || !request.Conventions.PlaygroundTraining)
+            return next;
+        Expr shrunk = next - rate * request.Regularization.Slope(weight);
+        return request.Regularization.L1 != 0 && next.Value * shrunk.Value < 0 ? Expr.Of(0.0) : shrunk;
+    }
+
+    private void Keep(int p, int i)
+    {
+        int kept = optimizer.State.Count;
+        for (int k = i * kept; k < (i + 1) * kept; k++)
+        {
+            states[p][k] = ledger.Current(states[p][k]);
+            numberStates[p][k] = new(states[p][k].Value);
+        }
+    }
+
     private Expr Worked(int update, Expr weight, Expr gradient, int p, int i, string key, Expr rate, Expr[] constants)
     {
         SymbolName name = symbols.Parameter(p, i);
         WorkingBlock block = ledger.Block(WorkingSection.Update, network.Parameters[p].Name);
-        int kept = optimizer.State.Count;
-        bool shrinks = Shrinks(p),
-            afterwards = request.Conventions.PlaygroundTraining;
-        if (shrinks && !afterwards)
+        if (Shrinks(p) && !request.Conventions.PlaygroundTraining)
             gradient = ledger.Line(
                 gradient + request.Regularization.Slope(weight),
                 new("g") { Of = name },
@@ -89,18 +162,11 @@ internal sealed class UpdateWorking
                 $"steps[{update - 1}].g.{key}",
                 $"gradient with penalty {request.Regularization}"
             );
-        // The parameter's own m and v: those computed so far, where earlier updates were written out.
-        Expr next = optimizer.Next(weight, gradient, states[p].AsSpan(i * kept, kept), constants);
-        if (shrinks && afterwards)
-        {
-            Expr shrunk = next - rate * request.Regularization.Slope(weight);
-            next = request.Regularization.L1 != 0 && next.Value * shrunk.Value < 0 ? Expr.Of(0.0) : shrunk;
-        }
+        Expr next = Next(weight, gradient, p, i, rate, constants);
         ledger.Owner = name;
         Expr line = ledger.Line(next, name with { IsNext = true }, block, $"steps[{update - 1}].parameters.{key}", optimizer.Notation);
         ledger.Owner = null;
-        for (int k = 0; k < kept; k++)
-            numberStates[p][i * kept + k] = new(states[p][i * kept + k].Value);
+        Keep(p, i);
         return Renamed(line, p, i);
     }
 
@@ -154,7 +220,8 @@ internal sealed class UpdateWorking
 
     private Expr Number(double value, int p, int i)
     {
-        Expr symbol = Expr.Symbol("", value, null);
+        (value, Rational? exact) = ledger.Carry(value, null);
+        Expr symbol = Expr.Symbol("", value, exact);
         symbols.Add(symbol, new Origin(true, p, 0, i));
         return symbol;
     }

@@ -35,6 +35,11 @@ public sealed class WorkingBlock
     /// <summary>All of the numbers at a glance; null where the lines say it all.</summary>
     public WorkingMap? Map { get; internal set; }
 
+    /// <summary>
+    /// In the matrix view, where the arrays are too large to be written out: the line in symbols with the shapes of its factors; else null.
+    /// </summary>
+    internal (SymbolName Name, Formula Right)? Statement { get; set; }
+
     /// <summary>What the lines read, as it lies in the image; for numbers that were asked for one by one.</summary>
     public IReadOnlyList<WorkingPatch> Patches => patches;
 

@@ -7,4 +7,7 @@ public sealed record WorkingGiven(IReadOnlyList<(SymbolName Name, string Value, 
 {
     /// <summary>How many numbers follow those that are listed.</summary>
     public int More { get; init; }
+
+    /// <summary>In the matrix view the array as a matrix, beside its numbers one by one.</summary>
+    internal (SymbolName Name, Formula Numbers, bool IsExact)? Matrix { get; init; }
 }

@@ -45,8 +45,8 @@ public sealed record WorkingStep
     /// <summary>The layer, loss or rule that made it, in its own notation.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>What it is computed from.</summary>
-    public required Expr Expression { get; init; }
+    /// <summary>What it is computed from; null for a line about a whole array, or about a sum over paths.</summary>
+    public required Expr? Expression { get; init; }
 
     /// <summary>The right side in symbols, for every notation to write.</summary>
     internal Formula InSymbols { get; init; } = null!;
@@ -72,8 +72,23 @@ public sealed record WorkingStep
     /// <summary>Whether "=" may stand before the result: it and all that it is computed from are printed exactly.</summary>
     public required bool ResultIsExact { get; init; }
 
-    /// <summary>The value in double precision.</summary>
-    public double Value => Expression.Value;
+    /// <summary>The value in double precision; for a line about a whole array that of its first number.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>For a line about a whole array its numbers, nested as JSON and answers have them; null for a line about a single number.</summary>
+    public Grid<Float64>? Values { get; init; }
+
+    /// <summary>
+    /// How far an evaluation of the printed line may be from its printed result by rounding alone, to first order: half a unit of the
+    /// result's last digit plus what half a unit in each rounded operand moves it; 0 for an exact line. For a whole array the largest.
+    /// </summary>
+    public double Tolerance { get; init; }
+
+    /// <summary>For a line about a whole array the tolerance of each number, laid out as <see cref="Values"/>.</summary>
+    public Grid<Float64>? Tolerances { get; init; }
+
+    /// <summary>Which sides of the line are written.</summary>
+    internal Show Show { get; init; }
 
     /// <summary>
     /// Whether the line is one term of the sum that <see cref="Name"/> is: what a single number contributes to a gradient, read "gets".
@@ -86,6 +101,9 @@ public sealed record WorkingStep
     /// <summary>The steps whose values it uses.</summary>
     public required IReadOnlyList<string> Uses { get; init; }
 
+    /// <summary>Whether a matrix stands in the line, even where a single number comes out.</summary>
+    internal bool HasMatrix => Values is not null || (Expression is null && Numbers.Contains('['));
+
     /// <summary>What stands between the name and the result, each with the sign before it: in symbols, then in numbers where that differs.</summary>
     public IEnumerable<string> Parts => Chain.Select(part => $"{part.Sign} {TextPrinter.Instance.Write(part.Formula)}");
 
@@ -94,10 +112,19 @@ public sealed record WorkingStep
     {
         get
         {
-            if (IsShare || Symbolic != Result)
+            bool symbols = Show != Show.Numbers && (IsShare || Symbolic != Result);
+            if (symbols)
                 yield return (IsShare ? "gets" : "=", InSymbols);
-            if (Numbers != Symbolic && Numbers != Result)
-                yield return (NumbersAreExact ? "=" : "≈", InNumbers);
+            // What is all there is to say is said whatever was asked for.
+            if (Show == Show.Symbols && symbols)
+                yield break;
+            if ((Numbers != Symbolic || !symbols) && Numbers != Result)
+                yield return (
+                    IsShare && !symbols ? "gets"
+                    : NumbersAreExact ? "="
+                    : "≈",
+                    InNumbers
+                );
             yield return (ResultIsExact ? "=" : "≈", Outcome);
         }
     }

@@ -16,7 +16,7 @@ public class FormatLaws
     {
         for (int seed = 1; seed <= Networks; seed++)
         {
-            Solution solution = SolutionLaws.Random(seed);
+            Solution solution = RandomSolution.Of(seed);
             XElement page = FormatPages.Xml(solution.ToHtml());
             FormatPages.StandsAlone(page);
             Dictionary<string, XElement> lines = page.Descendants()
@@ -38,7 +38,7 @@ public class FormatLaws
     {
         for (int seed = 1; seed <= Networks; seed++)
         {
-            Solution solution = SolutionLaws.Random(seed);
+            Solution solution = RandomSolution.Of(seed);
             Assert.Null(FormatPages.Fault(solution.ToLatex()));
             foreach (WorkingStep step in solution.Steps)
             foreach (double width in (double[])[10, 40])
@@ -57,7 +57,7 @@ public class FormatLaws
     public void The_pieces_of_a_formula_are_the_formula()
     {
         for (int seed = 1; seed <= Networks; seed++)
-            foreach (WorkingStep step in SolutionLaws.Random(seed).Steps)
+            foreach (WorkingStep step in RandomSolution.Of(seed).Steps)
             foreach ((_, Formula formula) in step.Chain)
             {
                 IReadOnlyList<string> pieces = TextPrinter.Instance.Pieces(formula);
@@ -72,7 +72,7 @@ public class FormatLaws
     {
         for (int seed = 1; seed <= Networks; seed++)
         {
-            Solution solution = SolutionLaws.Random(seed);
+            Solution solution = RandomSolution.Of(seed);
             string markdown = solution.ToMarkdown();
             foreach (MapPlane plane in solution.Blocks.SelectMany(b => b.Map?.Planes ?? []))
             foreach (IReadOnlyList<string> row in plane.Rows.Where(row => row.Count == plane.Width && !row.Contains("")))

@@ -144,6 +144,7 @@ public class FormatMatrixTests
                     Name = new SymbolName(name),
                     Rule = "dense 2",
                     Expression = any.Expression,
+                    Value = any.Value,
                     InSymbols = symbols,
                     InNumbers = values,
                     NumbersAreExact = true,

@@ -57,7 +57,7 @@ public partial class FormatTests
     [Fact]
     public void A_fragment_keeps_its_ids_apart_from_those_of_another()
     {
-        Solution solution = SolutionLaws.Random(3);
+        Solution solution = RandomSolution.Of(3);
         XElement both = FormatPages.Xml($"<div>{solution.ToHtmlFragment("a-")}{solution.ToHtmlFragment("b-")}</div>");
         FormatPages.StandsAlone(both);
         Assert.All(
@@ -110,7 +110,7 @@ public partial class FormatTests
     [Fact]
     public void Latex_of_random_networks_compiles_and_hardly_any_line_leaves_the_page()
     {
-        string said = FormatPages.Compile(Joined([.. Enumerable.Range(1, 10).Select(SolutionLaws.Random)]));
+        string said = FormatPages.Compile(Joined([.. Enumerable.Range(1, 10).Select(seed => RandomSolution.Of(seed))]));
         double[] over =
         [
             .. Overfull().Matches(said).Select(m => double.Parse(m.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)),
@@ -134,7 +134,7 @@ public partial class FormatTests
     [Fact]
     public void Colours_of_a_terminal_change_nothing_but_colours()
     {
-        Solution solution = SolutionLaws.Random(7);
+        Solution solution = RandomSolution.Of(7);
         string colored = solution.ToText(100, (part, text) => $"\e[1m{text}\e[0m");
         Assert.Contains("\e[1mForward", colored);
         Assert.Equal(solution.ToText(100), colored.Replace("\e[1m", "").Replace("\e[0m", ""));

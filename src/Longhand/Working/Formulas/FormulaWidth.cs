@@ -48,7 +48,11 @@ internal sealed class FormulaWidth : FormulaPrinter
     protected override string Name(SymbolName name)
     {
         if (name.IsGradient)
-            return Wide(Letter + Instance.Name(name with { IsGradient = false }).Length + 2);
+            return Wide(
+                Math.Max(Instance.Name(name.Numerator ?? new("L")).Length, Instance.Name(name with { IsGradient = false }).Length)
+                    + Letter
+                    + 2
+            );
         NameParts parts = NameParts.Of(name);
         double scripts = InScript * Math.Max(parts.Above.Length, parts.Below.Length) * Digit;
         return Wide(Letters(parts.Base) + scripts + (name.Of is null ? 0 : 2 * Parenthesis + Name(name.Of).Length));

@@ -80,7 +80,7 @@ internal sealed class LatexPrinter : FormulaPrinter
     protected override string Name(SymbolName name)
     {
         if (name.IsGradient)
-            return $@"\frac{{\partial L}}{{\partial {Name(name with { IsGradient = false })}}}";
+            return $@"\frac{{\partial {Name(name.Numerator ?? new("L"))}}}{{\partial {Name(name with { IsGradient = false })}}}";
         NameParts parts = NameParts.Of(name);
         string letter = Word(parts.Base);
         if (parts.Accent != '\0')

@@ -114,7 +114,7 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
     private string Unlinked(SymbolName name)
     {
         if (name.IsGradient)
-            return $"<mfrac><mrow><mo form=\"prefix\">∂</mo><mi>L</mi></mrow><mrow><mo form=\"prefix\">∂</mo>{Unlinked(name with { IsGradient = false })}</mrow></mfrac>";
+            return $"<mfrac><mrow><mo form=\"prefix\">∂</mo>{Unlinked(name.Numerator ?? new("L"))}</mrow><mrow><mo form=\"prefix\">∂</mo>{Unlinked(name with { IsGradient = false })}</mrow></mfrac>";
         NameParts parts = NameParts.Of(name);
         string letter = Sign(parts.Base),
             above = Scripts(parts.Above),

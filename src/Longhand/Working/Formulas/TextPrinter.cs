@@ -4,9 +4,11 @@ using System.Text;
 namespace Longhand.Working;
 
 /// <summary>Plain Unicode text, on one line: <c>½(ŷ − y)²</c>, <c>w₁x₁ + w₂x₂ + b</c>.</summary>
-internal sealed class TextPrinter : FormulaPrinter
+internal class TextPrinter : FormulaPrinter
 {
     public static TextPrinter Instance { get; } = new();
+
+    protected TextPrinter() { }
 
     protected override string Comma => ", ";
 
