@@ -62,7 +62,8 @@ internal sealed class Verdict(Page page, Experiment experiment, ExperimentData d
         DataSet examples = data.Measured.Test ?? data.Measured.Train;
         if (experiment.FeatureList is null && examples.InputShape is { IsImage: false, Length: <= MostTyped })
             return $"predict {model} --input \"{string.Join(", ", examples[0].Input.Select(value => value.ToString("G4", CultureInfo.InvariantCulture)))}\"";
-        return experiment.DataText is { } text ? $"evaluate {model} --data '{text}'" : null;
+        // A single word names no file that would be looked for elsewhere.
+        return experiment.DataText is { } text && !text.Contains(' ') ? $"evaluate {model} --data {text}" : null;
     }
 
     private void Files(IReadOnlyList<string> files)
