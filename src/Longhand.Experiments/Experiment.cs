@@ -179,10 +179,10 @@ public sealed record Experiment
 
     /// <summary>The input.</summary>
     /// <exception cref="LonghandException">None is given.</exception>
-    public NumberBatch RequireInput(string use) =>
+    public NumberBatch RequireInput(string use, bool orSample = false) =>
         Input
         ?? throw Source.Error(
-            $"{use} needs an input of {Network.Input.Length} numbers ({Network.Input}), such as \"input: [0.5, …]\"{(DataText is null ? "" : ", or --sample N to take one of its data")}."
+            $"{use} needs an input of {Network.Input.Length} numbers ({Network.Input}), such as \"input: [0.5, …]\"{(!orSample || DataText is null ? "" : ", or --sample N to take one of its data")}."
         );
 
     // A network may be larger than any memory as long as nobody wants its numbers.

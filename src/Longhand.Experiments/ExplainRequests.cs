@@ -11,11 +11,7 @@ public static class ExplainRequests
     /// <exception cref="LonghandException">There is no input.</exception>
     public static ExplainRequest ToExplainRequest(this Experiment experiment, string use)
     {
-        NumberBatch input =
-            experiment.Input
-            ?? throw experiment.Source.Error(
-                $"{use} needs an input of {experiment.Network.Input.Length} numbers ({experiment.Network.Input}), such as \"input: [0.5, …]\"."
-            );
+        NumberBatch input = experiment.RequireInput(use);
         return new ExplainRequest
         {
             Inputs = input.Rows,

@@ -118,21 +118,10 @@ internal static class ExplainCommand
 
     private static ExplainRequest Request(Experiment experiment, int steps, string[] places)
     {
-        NumberBatch input = experiment.RequireInput("explain");
-        return new ExplainRequest
+        NumberBatch input = experiment.RequireInput("explain", orSample: true);
+        return experiment.ToExplainRequest("explain") with
         {
-            Inputs = input.Rows,
-            IsBatch = input.IsBatch,
-            Targets = experiment.Target is { Classes: null } target ? target.Rows : null,
-            Classes = experiment.Target?.Classes,
-            Loss = experiment.Loss,
-            Optimizer = experiment.HasOptimizer ? experiment.Optimizer : null,
             Steps = steps,
-            Regularization = experiment.Regularization,
-            Conventions = experiment.Conventions,
-            Training = !experiment.Inference,
-            Seed = experiment.Settings.Seed,
-            Names = experiment.Names,
             At = [.. places.Select(place => At("--at", place, experiment.Network, input.IsBatch ? input.Rows.Count : 0))],
         };
     }

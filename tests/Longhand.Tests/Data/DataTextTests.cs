@@ -5,6 +5,9 @@ namespace Longhand.Tests;
 /// <summary>The one line of an experiment that names its data.</summary>
 public class DataTextTests
 {
+    /// <summary>A kind that no document tells of.</summary>
+    public const string OwnKind = "registered-by-a-test";
+
     private static string Problem(string text) => Assert.Throws<LonghandException>(() => Data.Make(text)).Message;
 
     [Fact]
@@ -96,7 +99,7 @@ public class DataTextTests
     public void Others_can_register_kinds()
     {
         var kind = new DataKind(
-            "registered-by-a-test",
+            OwnKind,
             "registered-by-a-test FILE [rows=2]",
             "Data of a test",
             [new("rows", "2", "how many")],
