@@ -26,9 +26,7 @@ internal static class JsonPath
                     throw Missing(
                         whole,
                         rest,
-                        names.Length > 0
-                            ? $"{Nearest.Suggestion(rest[1..].Split('[')[0], names)} There is {string.Join(", ", names)}."
-                            : ""
+                        names.Length > 0 ? $"{Nearest.Suggestion(rest[1..].Split('[')[0], names)} There is {string.Join(", ", names)}." : ""
                     );
                 (value, rest) = (value.GetProperty(name), rest[(1 + name.Length)..]);
                 continue;

@@ -108,10 +108,7 @@ internal static class SheetHtml
     {
         var text = new StringBuilder("<table class=\"answers\"><tbody>");
         foreach (Expectation answer in answers)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"<tr><th scope=\"row\">{Label(answer)}</th><td>{Encode(answer.Expected.Replace('-', '−'))}</td></tr>"
-            );
+            text.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Label(answer)}</th><td>{Encode(answer.Answer)}</td></tr>");
         return text.Append("</tbody></table>").ToString();
     }
 

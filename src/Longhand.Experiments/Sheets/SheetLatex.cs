@@ -159,7 +159,7 @@ internal sealed class SheetLatex
             string label = answer.Label is null
                 ? $"\\texttt{{{LatexPrinter.Text(answer.Path)}}}"
                 : string.Concat(answer.Label.OfType<ParagraphBlock>().Select(p => Inline(p.Inline)));
-            text.Append($"{label}: \\textbf{{{LatexPrinter.Text(answer.Expected.Replace('-', '−'))}}} $\\checkmark$\\\\\n");
+            text.Append($"{label}: \\textbf{{{LatexPrinter.Text(answer.Answer)}}} $\\checkmark$\\\\\n");
         }
         text.Length -= "\\\\\n".Length;
         text.Append("\n\\end{quote}\n");
