@@ -43,6 +43,18 @@ public class SheetTests
     }
 
     [Fact]
+    public void The_sheet_in_the_document_is_one()
+    {
+        string document = File.ReadAllText(Path.Combine(Golden.Root, "docs", "sheets.md")).ReplaceLineEndings("\n");
+        string example = document.Split("````markdown\n")[1].Split("\n````")[0];
+        using var folder = new TemporaryFolder();
+        Assert.Equal(
+            "One step of gradient descent: 1 command, 3 answers, all as expected.\n",
+            CommandLine.Run("sheet", Write(folder, example)).Output
+        );
+    }
+
+    [Fact]
     public void A_wrong_answer_is_said_with_its_line_and_no_page_is_written()
     {
         using var folder = new TemporaryFolder();
