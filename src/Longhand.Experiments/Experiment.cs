@@ -71,11 +71,15 @@ public sealed record Experiment
     /// <summary>Significant digits that are printed.</summary>
     public int Digits => Conventions.Digits;
 
+    internal MapEntry? Root { get; init; }
+
     internal Entry? DataEntry { get; init; }
 
     internal ListEntry? FeatureList { get; init; }
 
     internal Entry? SplitEntry { get; init; }
+
+    internal Entry? ClassWeightsEntry { get; init; }
 
     /// <summary>Reads an experiment file.</summary>
     /// <param name="path">The file.</param>
@@ -130,6 +134,10 @@ public sealed record Experiment
         {
             Loss = RequireLoss("training"),
             Optimizer = Optimizer,
+            Schedule = Settings.Schedule,
+            EarlyStopping = Settings.EarlyStopping,
+            Clip = Settings.Clip,
+            ClassWeights = Settings.ClassWeights,
             Epochs = Settings.Epochs,
             Batch = Settings.Batch,
             Shuffle = Settings.Shuffle,
@@ -145,18 +153,21 @@ public sealed record Experiment
             Start = Weights,
         };
 
-    /// <summary>A trained model that knows from which columns its inputs are computed.</summary>
+    /// <summary>A trained model that knows the experiment, and from which columns its inputs are computed.</summary>
     public Model Finished(Model trained, ExperimentData data) =>
-        FeatureList is null
-            ? trained
-            : new Model(trained.Network, trained.Values)
-            {
-                Training = trained.Training,
-                ClassNames = trained.ClassNames,
-                InputNames = data.Columns,
-                Features = trained.InputNames,
-                Scaling = trained.Scaling,
-            };
+        new(trained.Network, trained.Values)
+        {
+            Training = trained.Training,
+            ClassNames = trained.ClassNames,
+            InputNames = FeatureList is null ? trained.InputNames : data.Columns,
+            Features = FeatureList is null ? [] : trained.InputNames,
+            Scaling = trained.Scaling,
+            Experiment = ToText(PathStyle.NameOnly),
+        };
+
+    /// <summary>The experiment as a file that repeats it: what it was read from, without comments, with settings that were changed since.</summary>
+    /// <param name="paths">What becomes of the paths in it.</param>
+    public string ToText(PathStyle paths = PathStyle.AsWritten) => ExperimentText.Write(this, paths);
 
     /// <summary>The loss.</summary>
     /// <exception cref="LonghandException">None is given.</exception>

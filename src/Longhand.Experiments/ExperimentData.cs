@@ -11,6 +11,12 @@ public sealed record ExperimentData(DataSet Train, DataSet? Validation, DataSet?
 
     private const double UsualSplit = 0.8;
 
+    // Scaling keeps the rows that it scales, or a copy of few: these take no room of their own.
+    private ExperimentData? Unscaled { get; init; }
+
+    /// <summary>The same examples with inputs as they were measured, for whoever shows them to a person.</summary>
+    internal ExperimentData Measured => Unscaled ?? this;
+
     internal static ExperimentData Load(Experiment experiment)
     {
         IReadOnlyList<string> columns = [];
@@ -27,17 +33,22 @@ public sealed record ExperimentData(DataSet Train, DataSet? Validation, DataSet?
         DataSet? validation = null;
         if (settings.Validation > 0)
             (train, validation) = Cut(experiment, train, 1 - settings.Validation, settings.Seed);
+        ExperimentData? measured = null;
         if (experiment.Scale is { } scale)
         {
             // Nothing that is measured later may have a say in it.
             InputScaling scaling = InputScaling.Fit(scale, train);
+            measured = new(train, validation, test) { Columns = columns };
             (train, validation, test) = (
                 scaling.Apply(train),
                 validation is null ? null : scaling.Apply(validation),
                 test is null ? null : scaling.Apply(test)
             );
         }
-        return new(train, validation, test) { Columns = columns };
+        // A class that the data do not have is said where it stands.
+        if (settings.ClassWeights is { } weights && experiment.ClassWeightsEntry is { } weighed)
+            weighed.Read(() => weights.For(train));
+        return new(train, validation, test) { Columns = columns, Unscaled = measured };
     }
 
     /// <summary>Other data in the place of the experiment's, with its features: what a model is measured on.</summary>

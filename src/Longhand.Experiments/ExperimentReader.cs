@@ -58,6 +58,7 @@ internal sealed class ExperimentReader
         {
             Source = keys.Map.Source,
             BaseDirectory = baseDirectory,
+            Root = keys.Map,
             Network = network,
             Weights = WeightsEntry.Read(keys["weights"], network, baseDirectory, symbols),
             SymbolicWeights = symbols ? SymbolicWeightsEntry.Read(keys["weights"], network) : NoSymbols,
@@ -75,6 +76,7 @@ internal sealed class ExperimentReader
             FeatureList = features,
             Scale = keys["scale"]?.Word("scale", [.. InputScaling.Kinds]),
             SplitEntry = (keys["train"] as MapEntry)?.Fields.FirstOrDefault(field => field.Key.Text is "split" or "validation")?.Value,
+            ClassWeightsEntry = (keys["train"] as MapEntry)?.Fields.FirstOrDefault(field => field.Key.Text == "class-weights")?.Value,
         };
         if (experiment is { Scale: not null, DataEntry: null })
             throw keys["scale"]!.Error("scale: there are no data on which a scale could be found.");

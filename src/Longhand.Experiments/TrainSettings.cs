@@ -21,6 +21,18 @@ public sealed record TrainSettings
     /// <summary>Whether each class has the same share of every part that is cut off.</summary>
     public bool Stratify { get; init; }
 
+    /// <summary>How the learning rate changes.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
+
+    /// <summary>When the run ends before its last epoch; null where it does not.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>A bound on gradients; null where there is none.</summary>
+    public GradientClipping? Clip { get; init; }
+
+    /// <summary>How much the examples of each class count; null where all count alike.</summary>
+    public ClassWeights? ClassWeights { get; init; }
+
     /// <summary>The seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -36,28 +48,37 @@ public sealed record TrainSettings
     /// <summary>No run uses more threads.</summary>
     public const int MostThreads = 1024;
 
+    private static readonly string[] Known =
+    [
+        "epochs",
+        "batch",
+        "shuffle",
+        "split",
+        "stratify",
+        "validation",
+        "schedule",
+        "early-stopping",
+        "clip",
+        "class-weights",
+        "seed",
+        "threads",
+        "precision",
+        "measure",
+    ];
+
     internal static TrainSettings Read(Entry? entry, TrainSettings defaults)
     {
         if (entry is null)
             return defaults;
         if (entry is not MapEntry map)
             throw entry.Error($"train: expected a map such as {{epochs: 100, batch: 10}}, found {entry.Description}.");
-        var keys = new Keys(
-            map,
-            "train",
-            "epochs",
-            "batch",
-            "shuffle",
-            "split",
-            "stratify",
-            "validation",
-            "seed",
-            "threads",
-            "precision",
-            "measure"
-        );
-        return new TrainSettings
+        var keys = new Keys(map, "train", Known);
+        var settings = new TrainSettings
         {
+            Schedule = Line(keys["schedule"], "schedule", "cosine", Schedule.Parse) ?? Schedule.Constant,
+            EarlyStopping = Line(keys["early-stopping"], "early-stopping", "patience=10", EarlyStopping.Parse),
+            Clip = Line(keys["clip"], "clip", "1.0", GradientClipping.Parse),
+            ClassWeights = keys["class-weights"] is { } weights ? ClassWeightsEntry.Read(weights) : null,
             Epochs = keys["epochs"]?.Whole("train.epochs", 0) ?? defaults.Epochs,
             Batch = keys["batch"] is { } batch ? BatchOf(batch) : defaults.Batch,
             Shuffle = keys["shuffle"]?.Truth("train.shuffle") ?? defaults.Shuffle,
@@ -71,6 +92,27 @@ public sealed record TrainSettings
             DoublePrecision = keys["precision"]?.Word("train.precision", "f32", "f64") == "f64",
             MeasureEachEpoch = keys["measure"]?.Word("train.measure", "epoch", "end") != "end",
         };
+        RequireSomethingToWatch(settings, keys);
+        return settings;
+    }
+
+    private static void RequireSomethingToWatch(TrainSettings settings, Keys keys)
+    {
+        if (keys[settings.Schedule.Watches ? "schedule" : "early-stopping"] is { } watcher)
+            watcher.Read(() =>
+            {
+                Trainer.RequireSomethingToWatch(settings.Schedule, settings.EarlyStopping, settings.Validation > 0);
+                return settings;
+            });
+    }
+
+    private static T? Line<T>(Entry? entry, string key, string example, Func<string, T> parse)
+        where T : class
+    {
+        if (entry is null)
+            return null;
+        string text = entry.Text($"train.{key}: expected a text such as {example}");
+        return entry.Read(() => parse(text));
     }
 
     private static int BatchOf(Entry entry) =>

@@ -24,6 +24,8 @@ internal static class ModelFile
             if (!training.Regularization.IsNone)
                 metadata["regularization"] = training.Regularization.ToString();
         }
+        if (model.Experiment is { } experiment)
+            metadata["experiment"] = experiment;
         Add(metadata, "classes", model.ClassNames);
         Add(metadata, "inputs", model.InputNames);
         Add(metadata, "features", model.Features);
@@ -72,6 +74,7 @@ internal static class ModelFile
                         ),
                 }
                 : null,
+            Experiment = file.Metadata.GetValueOrDefault("experiment"),
             ClassNames = List(file, path, "classes"),
             InputNames = List(file, path, "inputs"),
             Features = List(file, path, "features"),

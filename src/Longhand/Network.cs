@@ -143,6 +143,10 @@ public sealed class Network
     /// <exception cref="LonghandException">Network, data and loss do not go together.</exception>
     public TrainingResult Run(DataSet data, Training training) => new Trainer(this, data, training).Run();
 
+    /// <summary>Refuses what <see cref="Run"/> would refuse, without computing anything.</summary>
+    /// <exception cref="LonghandException">Network, data and loss do not go together, or the checkpoint belongs to another run.</exception>
+    internal void RequireRunnable(DataSet data, Training training) => _ = new Trainer(this, data, training).Resumed();
+
     /// <summary>Refuses batches that a layer cannot train on.</summary>
     /// <exception cref="LonghandException">The message names the layer, and ends with <paramref name="remedy"/>.</exception>
     internal void RequireTrainable(int batch, string remedy = "")

@@ -12,4 +12,5 @@ internal static class Registries
     public static readonly Registry<Loss> Losses = new("loss");
     public static readonly Registry<Optimizer> Optimizers = new("optimizer");
     public static readonly Registry<Initializer> Initializers = new("initialiser");
+    public static readonly Registry<Schedule> Schedules = new("schedule");
 }

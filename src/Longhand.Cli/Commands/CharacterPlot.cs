@@ -4,7 +4,7 @@ using System.Text;
 namespace Longhand.Cli.Commands;
 
 /// <summary>A part of the plane as characters, with the numbers at its edges.</summary>
-internal sealed class CharacterPlot((double Low, double High) across, (double Low, double High) up)
+internal sealed class CharacterPlot((double Low, double High) across, (double Low, double High) up, bool isLogarithmic = false)
 {
     public const int Width = 61,
         Height = 23;
@@ -18,7 +18,8 @@ internal sealed class CharacterPlot((double Low, double High) across, (double Lo
     public void Mark(double x, double y, char mark)
     {
         double column = Math.Round((x - across.Low) / (across.High - across.Low) * (Width - 1));
-        double row = Math.Round((up.High - y) / (up.High - up.Low) * (Height - 1));
+        double share = isLogarithmic ? Math.Log(up.High / y) / Math.Log(up.High / up.Low) : (up.High - y) / (up.High - up.Low);
+        double row = Math.Round(share * (Height - 1));
         if (column is >= 0 and < Width && row is >= 0 and < Height)
             picture[(int)row, (int)column] = mark;
     }
@@ -54,5 +55,6 @@ internal sealed class CharacterPlot((double Low, double High) across, (double Lo
         return low < high ? (low, high) : (low - 1, high + 1);
     }
 
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(value != 0 && Math.Abs(value) < 0.1 ? "G2" : "0.##", CultureInfo.InvariantCulture);
 }

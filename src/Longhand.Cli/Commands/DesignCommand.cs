@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Longhand.Analysis;
+using Longhand.Experiments;
 using Longhand.Formats;
 using Longhand.Numbers;
 
@@ -30,7 +31,7 @@ internal static class DesignCommand
         };
         var command = new Command(
             "design",
-            "Finds weights for a Boolean function: a single unit where one is enough, otherwise two layers; --out writes an experiment (.yaml) or a picture (.svg)."
+            "Finds weights for a Boolean function: a single unit where one is enough, otherwise two layers; --out writes an experiment (.yaml) or a picture (.svg, .png)."
         )
         {
             expression,
@@ -52,7 +53,7 @@ internal static class DesignCommand
                         );
                     int? most = Session.Whole(parsed, hidden, 0);
                     string? path = parsed.GetValue(session.OutOption);
-                    bool draws = path is not null && Svg.IsFile(path);
+                    bool draws = path is not null && PictureFile.Is(path);
                     if (draws && function.Variables.Count != 2)
                         throw new LonghandException(
                             $"The half-planes are drawn for two inputs; this function has {function.Variables.Count} ({string.Join(", ", function.Variables)})."
@@ -73,12 +74,12 @@ internal static class DesignCommand
                     else
                         DesignText.Write(session.NewPage(), design);
                     if (draws)
-                        SafeFile.Write(path!, stream => stream.Write(Encoding.UTF8.GetBytes(DesignPlot.Draw(design))));
+                        PictureFile.Write(DesignPlot.Draw(design), path!);
                     else if (path is not null && IsExperiment(path))
                         SafeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(DesignText.Yaml(design))));
                     return 0;
                 },
-                path => Svg.IsFile(path) || IsExperiment(path)
+                path => PictureFile.Is(path) || IsExperiment(path)
             )
         );
         return command;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Longhand.Analysis;
+using Longhand.Experiments;
 using Longhand.Numbers;
 
 namespace Longhand.Cli.Commands;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 
 namespace Longhand.Cli.Commands;
 
@@ -46,6 +48,29 @@ internal static class EvaluateCommand
             json.WritePropertyName("confusion");
             json.Nested([confusion.GetLength(0), confusion.GetLength(1)], i => json.WriteNumberValue(At(confusion, i)));
         }
+        if (evaluation.Scores.Count > 0)
+        {
+            json.WriteStartArray("scores");
+            foreach ((int label, ClassScore score) in evaluation.Scores.Index())
+            {
+                json.WriteStartObject();
+                json.WriteString("class", Name(evaluation, label));
+                Optional(json, "precision", score.Precision);
+                Optional(json, "recall", score.Recall);
+                Optional(json, "f1", score.F1);
+                json.WriteNumber("support", score.Support);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            Optional(json, "macroPrecision", evaluation.MacroPrecision);
+            Optional(json, "macroRecall", evaluation.MacroRecall);
+            Optional(json, "macroF1", evaluation.MacroF1);
+        }
+        if (evaluation.MeanAbsoluteError is { } error)
+        {
+            json.Real("meanAbsoluteError", error);
+            Optional(json, "r2", evaluation.R2, "the targets are all the same");
+        }
         json.WriteNumber("examples", data.Count);
         json.Strings("classes", evaluation.ClassNames);
         json.WriteEndObject();
@@ -58,6 +83,8 @@ internal static class EvaluateCommand
                 ? $"Of the {Words.Count(data.Count, "example")} of {data.Name} it gets {Words.Count((long)Math.Round(accuracy * data.Count))} ({Words.Percent(accuracy)}) right."
                 : $"On the {Words.Count(data.Count, "example")} of {data.Name} the loss is {Words.Loss(evaluation.Loss)}."
         );
+        if (Findings.Errors(evaluation) is { } errors)
+            page.Line(errors);
         if (evaluation.Confusion is not { } confusion)
             return;
         page.Line($"The loss is {Words.Loss(evaluation.Loss)}.");
@@ -65,21 +92,45 @@ internal static class EvaluateCommand
         if (classes < confusion.GetLength(0))
             page.Line($"The first {classes} classes:");
         page.Table(
-            ["is \\ taken for", .. Enumerable.Range(0, classes).Select(c => Name(evaluation, c) + ">"), "right>"],
-            Enumerable.Range(0, classes).Select(row => Row(evaluation, confusion, row, classes))
+            ["is \\ taken for", .. Enumerable.Range(0, classes).Select(c => Name(evaluation, c) + ">"), "precision>", "recall>", "F1>"],
+            Enumerable.Range(0, classes).Select(row => Row(evaluation, confusion, row, classes)).Append(Macro(evaluation, classes))
         );
+    }
+
+    private static void Optional(Utf8JsonWriter json, string name, double? value, string reason = "no example to count")
+    {
+        if (value is { } number)
+        {
+            json.Real(name, number);
+            return;
+        }
+        json.WriteNull(name);
+        json.WriteString(name + "Reason", reason);
     }
 
     private static string[] Row(Evaluation evaluation, int[,] confusion, int row, int classes)
     {
-        long all = Enumerable.Range(0, confusion.GetLength(1)).Sum(c => (long)confusion[row, c]);
+        ClassScore score = evaluation.Scores[row];
         return
         [
             Name(evaluation, row),
             .. Enumerable.Range(0, classes).Select(c => Words.Count(confusion[row, c])),
-            all == 0 ? "" : Words.Percent((double)confusion[row, row] / all),
+            Share(score.Precision),
+            Share(score.Recall),
+            Share(score.F1),
         ];
     }
+
+    private static string[] Macro(Evaluation evaluation, int classes) =>
+        [
+            "mean",
+            .. Enumerable.Repeat("", classes),
+            Share(evaluation.MacroPrecision),
+            Share(evaluation.MacroRecall),
+            Share(evaluation.MacroF1),
+        ];
+
+    private static string Share(double? share) => share is { } number ? Words.Percent(number) : "";
 
     private static int At(int[,] table, int flat) => table[flat / table.GetLength(1), flat % table.GetLength(1)];
 

@@ -5,7 +5,14 @@ internal static class Examples
 {
     private static readonly Dictionary<string, string[]> byCommand = new()
     {
-        ["train"] = ["longhand train samples/circle.yaml", "longhand train samples/xor.yaml --epochs 50 --seed 7 --json"],
+        ["train"] =
+        [
+            "longhand train samples/circle.yaml",
+            "longhand train samples/xor.yaml --epochs 50 --seed 7 --json",
+            "longhand train samples/digits.yaml --checkpoint digits --resume",
+            "longhand train samples/xor-history.yaml --plots xor-plots --report xor.html",
+        ],
+        ["compare"] = ["longhand compare runs/circle-20260102-120000 runs/circle-20260102-120500"],
         ["explain"] =
         [
             "longhand explain samples/hand-worked.yaml",
@@ -25,6 +32,11 @@ internal static class Examples
             "longhand predict circle.safetensors --data \"circle n=20 seed=2\" --json",
         ],
         ["check"] = ["longhand check samples/hand-worked.yaml"],
+        ["grade"] =
+        [
+            "longhand grade samples/hand-worked.yaml samples/answers/hand-worked.yaml",
+            "longhand grade samples/hand-worked.yaml --template --only forward",
+        ],
         ["collapse"] =
         [
             "longhand collapse \"2 -> dense 3 -> dense 2 -> dense 1\"",

@@ -31,6 +31,7 @@ internal static class ExplainCommand
             HelpName = "PLACE",
             Arity = ArgumentArity.OneOrMore,
         };
+        var format = new SolutionFormat();
         var noWorking = new Option<bool>("--no-working") { Description = "with --json: leave the lines out" };
         var command = new Command("explain", "Works a network out by hand: forward, loss, backward, update.")
         {
@@ -39,6 +40,7 @@ internal static class ExplainCommand
             digits,
             sample,
             at,
+            format.Option,
             noWorking,
         };
         foreach (Option option in given.Options)
@@ -48,6 +50,7 @@ internal static class ExplainCommand
                 parsed,
                 () =>
                 {
+                    string notation = format.Read(session, parsed);
                     string text = Operands.Network(parsed, what, Examples.First("explain"));
                     Experiment experiment =
                         text == "-" || NetworkSource.IsFile(text)
@@ -65,7 +68,7 @@ internal static class ExplainCommand
                     if (session.IsJson)
                         session.WriteJson(json => solution.WriteJson(json, working: !parsed.GetValue(noWorking)));
                     else
-                        session.Output.WriteLine(solution.ToText(Width(session.Terminal)).TrimEnd());
+                        SolutionFormat.Write(session, solution, notation);
                     return 0;
                 }
             )
@@ -105,14 +108,6 @@ internal static class ExplainCommand
             session.Error.WriteLine(
                 $"longhand: not given and therefore drawn ({experiment.Initializer}, seed {experiment.Settings.Seed}): {string.Join(", ", drawn)}"
             );
-    }
-
-    // A line is easier to follow where it need not be broken, but not across a whole wide screen.
-    private static int Width(Terminal terminal)
-    {
-        const int usual = 80,
-            most = 120;
-        return terminal.IsTerminal ? Math.Min(terminal.Width, most) : usual;
     }
 
     private static ExplainRequest Request(Experiment experiment, int steps, string[] places)

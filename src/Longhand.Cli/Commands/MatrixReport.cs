@@ -1,5 +1,6 @@
 using System.Globalization;
 using Longhand.Analysis;
+using Longhand.Experiments;
 using Longhand.Layers;
 using Longhand.Working;
 

@@ -20,7 +20,10 @@ internal static class MinimizeCommand
         var optimizer = new Option<string?>("--optimizer") { Description = "such as \"sgd lr=0.1\" (which it is)", HelpName = "VALUE" };
         var steps = new Option<string?>("--steps") { Description = $"how many steps ({UsualSteps})", HelpName = "N" };
         var digits = new Option<string?>("--digits") { Description = $"significant digits ({UsualDigits})", HelpName = "N" };
-        var plot = new Option<bool>("--plot") { Description = "draw the path in characters; --out FILE.svg draws it into a file" };
+        var plot = new Option<bool>("--plot")
+        {
+            Description = "draw the path in characters; --out FILE.svg (or .png) draws it into a file",
+        };
         var command = new Command("minimize", "Minimises a function step by step: gradient, stationary points, path.")
         {
             function,
@@ -46,7 +49,7 @@ internal static class MinimizeCommand
                         places,
                         session.IsJson ? 0 : MinimizeText.MostWorked
                     );
-                    string? file = parsed.GetValue(session.OutOption) is { } path && Svg.IsFile(path) ? path : null;
+                    string? file = parsed.GetValue(session.OutOption) is { } path && PictureFile.Is(path) ? path : null;
                     if ((file is not null || parsed.GetValue(plot)) && f.Variables.Count > 2)
                         throw new LonghandException(
                             $"A plot has room for one or two variables, but the function has {f.Variables.Count}: {string.Join(", ", f.Variables)}."
@@ -56,13 +59,13 @@ internal static class MinimizeCommand
                     else
                         MinimizeText.Write(session.NewPage(), descent, places, parsed.GetValue(plot));
                     if (file is not null)
-                        SafeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(MinimizePlot.Draw(descent))));
+                        PictureFile.Write(MinimizePlot.Draw(descent), file);
                     if (descent.Failure is not { } failure)
                         return 0;
                     session.Error.WriteLine($"longhand: {failure}");
                     return 1;
                 },
-                Svg.IsFile
+                PictureFile.Is
             )
         );
         return command;
@@ -91,7 +94,7 @@ internal static class MinimizeCommand
                 throw new LonghandException($"--start {name}: {reason}.");
             if (!double.IsFinite((double)value))
                 throw new LonghandException(
-                    $"--start {name}: {Quoted.Of(part[(equals + 1)..])} is too large for a number of double precision."
+                    $"--start {name}: {Quoted.Of(part.AsSpan(equals + 1))} is too large for a number of double precision."
                 );
             if (!values.TryAdd(name, value))
                 throw new LonghandException($"--start gives {name} twice.");

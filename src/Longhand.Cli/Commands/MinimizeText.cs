@@ -1,5 +1,6 @@
 using System.Globalization;
 using Longhand.Analysis;
+using Longhand.Experiments;
 using Longhand.Numbers;
 
 namespace Longhand.Cli.Commands;

@@ -100,21 +100,19 @@ internal static class PredictCommand
 
     private static void Write(Page page, Model model, List<float[]> outputs)
     {
+        string Outputs(float[] output) =>
+            string.Join("  ", output.Take(MostOutputs).Select(value => value.ToString("G6", CultureInfo.InvariantCulture)))
+            + (output.Length > MostOutputs ? "  …" : "");
+        bool hasClasses = outputs.Count > 0 && ModelOptions.ClassOf(model, outputs[0]) is not null;
         page.Table(
-            ["example>", "outputs", "class"],
+            hasClasses ? ["example>", "outputs", "class"] : ["example>", model.Network.Output.Length == 1 ? "output>" : "outputs"],
             outputs
                 .Take(MostShown)
                 .Select(
                     (output, i) =>
-                        (string[])
-                            [
-                                $"{i + 1}",
-                                string.Join(
-                                    "  ",
-                                    output.Take(MostOutputs).Select(value => value.ToString("G6", CultureInfo.InvariantCulture))
-                                ) + (output.Length > MostOutputs ? "  …" : ""),
-                                ModelOptions.ClassOf(model, output) is { } label ? ModelOptions.Name(model, label) : "",
-                            ]
+                        ModelOptions.ClassOf(model, output) is { } label
+                            ? (string[])[$"{i + 1}", Outputs(output), ModelOptions.Name(model, label)]
+                            : [$"{i + 1}", Outputs(output)]
                 )
         );
         if (outputs.Count > MostShown)

@@ -28,11 +28,13 @@ internal static class Root
         ExperimentKinds.Register();
         var root = new RootCommand("Neural networks that show their work.") { session.JsonOption, session.OutOption };
         root.Add(TrainCommand.Create(session));
+        root.Add(CompareCommand.Create(session));
         root.Add(EvaluateCommand.Create(session));
         root.Add(PredictCommand.Create(session));
         root.Add(ExplainCommand.Create(session));
         root.Add(SummaryCommand.Create(session));
         root.Add(CheckCommand.Create(session));
+        root.Add(GradeCommand.Create(session));
         root.Add(CollapseCommand.Create(session));
         root.Add(MatrixCommand.Create(session));
         root.Add(TruthCommand.Create(session));

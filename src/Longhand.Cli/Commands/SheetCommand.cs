@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Longhand.Experiments;
 using Longhand.Experiments.Sheets;
 using Longhand.Formats;
 

@@ -8,7 +8,7 @@ internal sealed class TrainingEvents(Session session, Experiment experiment, boo
 {
     public TrainingResult Run(ExperimentData data, Training training)
     {
-        TrainingResult result = experiment.Network.Run(data.Train, training with { OnEpoch = Epoch });
+        TrainingResult result = experiment.Network.Run(data.Train, training with { OnEpoch = training.OnEpoch + Epoch });
         session.WriteJson(json => Result(json, result));
         session.Output.Flush();
         return result;
@@ -19,14 +19,7 @@ internal sealed class TrainingEvents(Session session, Experiment experiment, boo
         session.WriteJson(json =>
         {
             json.WriteStartObject();
-            json.WriteString("event", "epoch");
-            json.WriteNumber("epoch", report.Epoch);
-            // Before training there are no batches whose losses could be averaged.
-            if (report.Loss is { } loss)
-                json.Real("loss", loss);
-            json.Real("penalty", report.Penalty);
-            Measured(json, report);
-            json.Real("learningRate", report.LearningRate);
+            EpochJson.Write(json, report);
             if (history)
                 json.Parameters("parameters", experiment.Network, report.Parameters());
             json.WriteEndObject();
@@ -46,31 +39,18 @@ internal sealed class TrainingEvents(Session session, Experiment experiment, boo
             result.Stopped switch
             {
                 StopReason.Epochs => "epochs",
+                StopReason.Early => "early",
                 StopReason.NotFinite => "nan",
                 _ => "cancelled",
             }
         );
+        if (result.RestoredEpoch is { } restored)
+            json.WriteNumber("restoredEpoch", restored);
         if (result.Problem is { } problem)
             json.WriteString("problem", problem);
-        Measured(json, result.History[^1]);
+        EpochJson.WriteSets(json, result.Final);
         if (history)
             json.Parameters("parameters", experiment.Network, result.Model.Values);
         json.WriteEndObject();
-    }
-
-    private static void Measured(Utf8JsonWriter json, EpochReport report)
-    {
-        foreach (
-            (string name, Measurement? of) in new[] { ("train", report.Train), ("validation", report.Validation), ("test", report.Test) }
-        )
-        {
-            if (of is null)
-                continue;
-            json.WriteStartObject(name);
-            json.Real("loss", of.Loss);
-            if (of.Accuracy is { } accuracy)
-                json.Real("accuracy", accuracy);
-            json.WriteEndObject();
-        }
     }
 }

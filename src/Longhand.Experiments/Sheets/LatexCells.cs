@@ -89,9 +89,9 @@ internal static class LatexCells
             text.Append(
                 rune.Value == ' ' ? "~"
                 : rune.Value == '"' ? "\\textquotedbl{}"
-                : rune.IsAscii ? LatexPrinter.Text(rune.ToString()) + (IsLetter(rune) ? "" : "{}")
+                : rune.IsAscii ? LatexText.Of(rune.ToString()) + (IsLetter(rune) ? "" : "{}")
                 : rune.IsBmp && drawn.TryGetValue((char)rune.Value, out string? sign) ? sign
-                : Cell(LatexPrinter.Text(rune.ToString()))
+                : Cell(LatexText.Of(rune.ToString()))
             );
         return text.ToString();
     }

@@ -47,7 +47,7 @@ internal sealed class SheetLatex
     public static string Write(Sheet sheet, IReadOnlyList<SheetResult> results)
     {
         var writer = new SheetLatex(sheet, results);
-        writer.text.Append(Preamble).Append($"\\begin{{document}}\n{{\\LARGE\\bfseries {LatexPrinter.Text(sheet.Title)}\\par}}\n");
+        writer.text.Append(Preamble).Append($"\\begin{{document}}\n{{\\LARGE\\bfseries {LatexText.Of(sheet.Title)}\\par}}\n");
         bool first = true;
         foreach (Block block in sheet.Document)
         {
@@ -130,14 +130,14 @@ internal sealed class SheetLatex
                 if (step.Showing != Showing.Quiet)
                     Printed((results[step].Message + results[step].Text).TrimEnd(), "");
                 foreach ((string name, string _) in results[step].Pictures)
-                    text.Append($"\n\\emph{{The picture {LatexPrinter.Text(name)} is on the sheet's page.}}\n");
+                    text.Append($"\n\\emph{{The picture {LatexText.Of(name)} is on the sheet's page.}}\n");
                 break;
             case List<Expectation> answers:
                 Answers(answers);
                 break;
             default:
                 if (meaning is string name2)
-                    text.Append($"\n\\texttt{{{LatexPrinter.Text(name2)}}}:\n");
+                    text.Append($"\n\\texttt{{{LatexText.Of(name2)}}}:\n");
                 Printed(code.Lines.ToString(), "");
                 break;
         }
@@ -157,9 +157,9 @@ internal sealed class SheetLatex
         foreach (Expectation answer in answers)
         {
             string label = answer.Label is null
-                ? $"\\texttt{{{LatexPrinter.Text(answer.Path)}}}"
+                ? $"\\texttt{{{LatexText.Of(answer.Path)}}}"
                 : string.Concat(answer.Label.OfType<ParagraphBlock>().Select(p => Inline(p.Inline)));
-            text.Append($"{label}: \\textbf{{{LatexPrinter.Text(answer.Answer)}}} $\\checkmark$\\\\\n");
+            text.Append($"{label}: \\textbf{{{LatexText.Of(answer.Answer)}}} $\\checkmark$\\\\\n");
         }
         text.Length -= "\\\\\n".Length;
         text.Append("\n\\end{quote}\n");
@@ -186,15 +186,15 @@ internal sealed class SheetLatex
     private string Inline(Inline inline) =>
         inline switch
         {
-            LiteralInline literal => LatexPrinter.Text(literal.Content.ToString()),
+            LiteralInline literal => LatexText.Of(literal.Content.ToString()),
             MathInline math when LatexMath.IsDisplay(math) => $"\\[ {Lines(math.Content.ToString())} \\]",
             MathInline math => $"${Lines(math.Content.ToString())}$",
-            CodeInline code => $"\\texttt{{{LatexPrinter.Text(code.Content)}}}",
+            CodeInline code => $"\\texttt{{{LatexText.Of(code.Content)}}}",
             EmphasisInline emphasis => $"\\{(emphasis.DelimiterCount == 2 ? "textbf" : "emph")}{{{Inline((ContainerInline)emphasis)}}}",
             LineBreakInline line => line.IsHard ? "\\\\\n" : "\n",
             LinkInline { IsImage: false } link => Inline((ContainerInline)link),
-            AutolinkInline link => $"\\texttt{{{LatexPrinter.Text(link.Url)}}}",
-            HtmlEntityInline entity => LatexPrinter.Text(entity.Transcoded.ToString()),
+            AutolinkInline link => $"\\texttt{{{LatexText.Of(link.Url)}}}",
+            HtmlEntityInline entity => LatexText.Of(entity.Transcoded.ToString()),
             ContainerInline container => Inline((ContainerInline?)container),
             _ => throw sheet.Error(inline.Line + 1, $"a {inline.GetType().Name} has no form in LaTeX."),
         };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 
 namespace Longhand.Activations;
@@ -13,9 +14,11 @@ public abstract partial class Activation
 
     private readonly struct ArctanRule : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : Numbers.IReal<T> => T.Fraction(1, 2) + T.Atan(x) / T.Pi;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : Numbers.IReal<T> => T.Of(1) / (T.Pi * (T.Of(1) + T.Power(x, 2)));
     }

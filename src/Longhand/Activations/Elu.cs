@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 
 namespace Longhand.Activations;
@@ -28,10 +29,12 @@ public abstract partial class Activation
 
     private readonly struct EluRule(double alpha) : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : Numbers.IReal<T> => T.Select(x, x, x, T.Of(alpha) * T.Expm1(x));
 
         // αeˣ rather than y + α, which is the same but loses every digit far below 0, where y is nearly −α.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : Numbers.IReal<T> => T.Select(x, T.Of(1), T.Of(alpha) * T.Exp(x), T.Of(alpha) * T.Exp(x));
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 
 namespace Longhand.Activations;
@@ -17,13 +18,16 @@ public abstract partial class Activation
 
     private readonly struct GeluRule : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : Numbers.IReal<T> => x * Below(x);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : Numbers.IReal<T> => Below(x) + x * (T.Exp(-T.Power(x, 2) / T.Of(2)) / T.Sqrt(T.Of(2) * T.Pi));
 
         // Φ: the share of a standard normal variable below x.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Below<T>(T x)
             where T : Numbers.IReal<T> => T.Fraction(1, 2) * (T.Of(1) + T.Erf(x / T.Sqrt(T.Of(2))));
     }

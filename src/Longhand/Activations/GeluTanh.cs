@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 
 namespace Longhand.Activations;
@@ -18,9 +19,11 @@ public abstract partial class Activation
 
     private readonly struct GeluTanhRule : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : Numbers.IReal<T> => T.Fraction(1, 2) * x * (T.Of(1) + Inner(x));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : Numbers.IReal<T>
         {
@@ -29,6 +32,7 @@ public abstract partial class Activation
             return T.Fraction(1, 2) * (T.Of(1) + t) + T.Fraction(1, 2) * x * ((T.Of(1) - T.Power(t, 2)) * steepness);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Inner<T>(T x)
             where T : Numbers.IReal<T> => T.Tanh(T.Sqrt(T.Of(2) / T.Pi) * (x + T.Of(0.044715) * T.Power(x, 3)));
     }

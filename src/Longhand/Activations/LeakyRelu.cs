@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 
 namespace Longhand.Activations;
@@ -29,10 +30,12 @@ public abstract partial class Activation
 
     private readonly struct LeakyReluRule(double slope) : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : Numbers.IReal<T> => T.Select(x, x, x, T.Of(slope) * x);
 
         // The output has the sign of the input, so either tells on which side it is; only a slope below 0 folds the two sides together.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : Numbers.IReal<T> => T.Select(slope >= 0 ? y : x, T.Of(1), T.Of(slope), T.Of(slope));
     }

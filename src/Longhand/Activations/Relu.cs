@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 
 namespace Longhand.Activations;
@@ -22,11 +23,13 @@ public abstract partial class Activation
 
     private readonly struct ReluRule(double slopeAtZero) : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : Numbers.IReal<T> => T.Max(T.Of(0), x);
 
         // Read from the output, which stands at 0 exactly where the input is not above 0 … except that "at 0" and "below" differ
         // when the convention gives them different slopes; then only the input tells.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : Numbers.IReal<T> =>
             slopeAtZero == 0 ? T.Select(y, T.Of(1), T.Of(0), T.Of(0)) : T.Select(x, T.Of(1), T.Of(slopeAtZero), T.Of(0));

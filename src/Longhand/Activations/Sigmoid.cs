@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 
 namespace Longhand.Activations;
@@ -13,9 +14,11 @@ public abstract partial class Activation
 
     private readonly struct SigmoidRule : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : Numbers.IReal<T> => T.Sigmoid(x);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : Numbers.IReal<T> => y * (T.Of(1) - y);
     }

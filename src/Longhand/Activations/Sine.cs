@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 
 namespace Longhand.Activations;
@@ -11,9 +12,11 @@ public abstract partial class Activation
 
     private readonly struct SineRule : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : Numbers.IReal<T> => T.Sin(x);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : Numbers.IReal<T> => T.Cos(x);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Layers;
 using Longhand.Numbers;
 
@@ -42,10 +43,12 @@ public abstract partial class Activation
 
     private readonly struct SwishRule(double beta) : IActivationRule
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Value<T>(T x)
             where T : IReal<T> => x * T.Sigmoid(T.Of(beta) * x);
 
         // βy + σ(1 − βy) is the same and shorter, but far from 0 it is the difference of two large numbers.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Slope<T>(T x, T y)
             where T : IReal<T>
         {

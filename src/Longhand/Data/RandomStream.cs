@@ -36,6 +36,13 @@ public sealed class RandomStream : RandomSource
         s3 = SplitMix(ref state);
     }
 
+    /// <summary>The generator's whole state; set, the numbers that follow are those that followed then. A spare normal number is not kept.</summary>
+    internal (ulong, ulong, ulong, ulong) State
+    {
+        get => (s0, s1, s2, s3);
+        set => (s0, s1, s2, s3) = value;
+    }
+
     /// <summary>The 64-bit key of a stream: seed and name mixed (FNV-1a over the name, then SplitMix64).</summary>
     public static ulong Key(ulong seed, string name)
     {

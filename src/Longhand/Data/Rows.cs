@@ -72,23 +72,32 @@ public abstract class Rows(int count, int width)
         private readonly byte[] values;
         private readonly float[] asFloat = new float[256];
         private readonly double[] asDouble = new double[256];
+        private readonly float divisor;
+
+        // Whether a division of floats gives the rounded quotient of doubles for every byte, as it does by 255.
+        private readonly bool dividesInSingle = true;
 
         public Bytes(byte[] values, int width, double divisor)
             : base(values.Length / width, width)
         {
             this.values = values;
+            this.divisor = (float)divisor;
             for (int b = 0; b < 256; b++)
             {
                 asDouble[b] = b / divisor;
                 asFloat[b] = (float)asDouble[b];
+                dividesInSingle &= asFloat[b].Equals(b / this.divisor);
             }
         }
 
         public override void Copy(int row, Span<float> destination)
         {
             ReadOnlySpan<byte> source = values.AsSpan(row * Width, Width);
-            for (int i = 0; i < source.Length; i++)
-                destination[i] = asFloat[source[i]];
+            if (dividesInSingle)
+                Kernels.ByteKernel.Divide(source, divisor, destination);
+            else
+                for (int i = 0; i < source.Length; i++)
+                    destination[i] = asFloat[source[i]];
         }
 
         public override void Copy(int row, Span<double> destination)

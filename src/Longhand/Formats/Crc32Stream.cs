@@ -24,8 +24,7 @@ internal sealed class Crc32Stream(Stream inner) : Stream
     public override int Read(Span<byte> buffer)
     {
         int got = inner.Read(buffer);
-        foreach (byte b in buffer[..got])
-            state = table[(byte)(state ^ b)] ^ (state >> 8);
+        state = After(state, buffer[..got]);
         return got;
     }
 
@@ -38,6 +37,16 @@ internal sealed class Crc32Stream(Stream inner) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <summary>The checksum of bytes that follow on each other.</summary>
+    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => ~After(After(uint.MaxValue, first), second);
+
+    private static uint After(uint state, ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte b in bytes)
+            state = table[(byte)(state ^ b)] ^ (state >> 8);
+        return state;
+    }
 
     private static uint Remainder(uint b)
     {

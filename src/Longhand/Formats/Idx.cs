@@ -117,11 +117,13 @@ public sealed class Idx
             int got = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false);
             if (got == 0)
                 throw new DataFormatException($"{path}: the file is empty, but an IDX file is needed.");
-            Stream whole = new Rejoined(magic.AsMemory(0, got), stream);
+            var whole = new Rejoined(magic.AsMemory(0, got), stream);
             if (magic is not [0x1F, 0x8B])
                 return Read(new ArrayReader(whole, path, unpacked: false) { File = stream is FileStream { CanSeek: true } f ? f : null });
             using var unpacked = new GZipStream(whole, CompressionMode.Decompress);
-            return Read(new ArrayReader(unpacked, path, unpacked: true));
+            Idx idx = Read(new ArrayReader(unpacked, path, unpacked: true));
+            RequireTrailer(idx, whole);
+            return idx;
         }
         catch (InvalidDataException e)
         {
@@ -131,6 +133,31 @@ public sealed class Idx
         {
             throw new LonghandException($"{path}: this file cannot be read: {e.Message}", e);
         }
+    }
+
+    // A member of gzip ends with the checksum and the length of what it unpacks to (RFC 1952), which .NET does not miss where they are cut
+    // off. Several members may follow on each other; the last one then holds the end of the array.
+    private static void RequireTrailer(Idx idx, Rejoined packed)
+    {
+        Span<byte> rest = stackalloc byte[512];
+        while (packed.Read(rest) > 0) { }
+        uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(packed.Tail),
+            length = BinaryPrimitives.ReadUInt32LittleEndian(packed.Tail[4..]);
+        byte[] elements = idx.Array.Array!;
+        Span<byte> header = stackalloc byte[idx.HeaderBytes];
+        header.Clear();
+        (header[2], header[3]) = (idx.TypeCode, (byte)idx.Sizes.Count);
+        for (int d = 0; d < idx.Sizes.Count; d++)
+            BinaryPrimitives.WriteInt32BigEndian(header[(4 + 4 * d)..], idx.Sizes[d]);
+        long before = header.Length + (long)elements.Length - length;
+        if (
+            before < 0
+            || Crc32Stream.Of(header[(int)Math.Min(before, header.Length)..], elements.AsSpan((int)Math.Max(0, before - header.Length)))
+                != checksum
+        )
+            throw new DataFormatException(
+                $"{idx.Path}: the gzip packing is damaged or cut off: the checksum and the length at its end are not those of what it holds."
+            );
     }
 
     private static Idx Read(ArrayReader reader)

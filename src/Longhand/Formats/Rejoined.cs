@@ -1,9 +1,16 @@
 namespace Longhand.Formats;
 
-/// <summary>A stream of which the first bytes have been read already, put together again. It leaves the stream open.</summary>
-internal sealed class Rejoined(ReadOnlyMemory<byte> head, Stream tail) : Stream
+/// <summary>A stream of which the first bytes have been read already, put together again. It knows its last bytes, and leaves the stream open.</summary>
+internal sealed class Rejoined(ReadOnlyMemory<byte> head, Stream stream) : Stream
 {
+    private readonly byte[] tail = new byte[TailLength];
     private ReadOnlyMemory<byte> rest = head;
+
+    /// <summary>How many bytes are kept of what was read last.</summary>
+    public const int TailLength = 8;
+
+    /// <summary>What was read last; zeros where less than that has been.</summary>
+    public ReadOnlySpan<byte> Tail => tail;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -18,11 +25,18 @@ internal sealed class Rejoined(ReadOnlyMemory<byte> head, Stream tail) : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        int count;
         if (rest.IsEmpty)
-            return tail.Read(buffer);
-        int count = Math.Min(rest.Length, buffer.Length);
-        rest.Span[..count].CopyTo(buffer);
-        rest = rest[count..];
+            count = stream.Read(buffer);
+        else
+        {
+            count = Math.Min(rest.Length, buffer.Length);
+            rest.Span[..count].CopyTo(buffer);
+            rest = rest[count..];
+        }
+        int kept = Math.Min(count, TailLength);
+        tail.AsSpan(kept).CopyTo(tail);
+        buffer[(count - kept)..count].CopyTo(tail.AsSpan(TailLength - kept));
         return count;
     }
 

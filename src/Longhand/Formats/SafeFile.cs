@@ -30,7 +30,7 @@ public static class SafeFile
                 throw new LonghandException($"Cannot write {path}: the file there is write-protected.");
             Replace(target, write);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || IsTooLarge(e))
         {
             throw new LonghandException($"Cannot write {path}: {Reason(e, target)}.", e);
         }
@@ -109,6 +109,10 @@ public static class SafeFile
         && (path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/dev/", StringComparison.Ordinal))
         && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
+    // What .NET makes of EFBIG: the file system, or a limit on the process, allows no file of this size.
+    private static bool IsTooLarge(Exception e) =>
+        e is ArgumentOutOfRangeException { ParamName: "value" } && e.Source == typeof(FileStream).Assembly.GetName().Name;
+
     private static string Reason(Exception e, string target)
     {
         const int noSpace = 28, // ENOSPC, and Windows' two errors for it
@@ -118,6 +122,7 @@ public static class SafeFile
         string? folder = Path.GetDirectoryName(target);
         return e switch
         {
+            ArgumentOutOfRangeException => "no file may be as large as this one here",
             PathTooLongException => "its name is too long",
             DirectoryNotFoundException when File.Exists(folder) => $"{folder} is a file, not a folder",
             DirectoryNotFoundException => $"the folder {folder} does not exist",

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Longhand.Activations;
 
@@ -19,50 +18,70 @@ internal abstract unsafe class ElementwiseKernel((bool Input, bool Output) slope
 
     /// <summary>dx = dy · slope(x, y); dx and dy may be the same memory, and what the slope does not read may be null.</summary>
     public abstract void Backward(float* x, float* y, float* dy, float* dx, int count);
+
+    /// <summary>Makes a small dense layer with this activation behind it.</summary>
+    public abstract TinyDense Tiny(TinyDenseSite site);
 }
 
 internal sealed unsafe class ElementwiseKernel<TRule>(TRule rule, (bool Input, bool Output) slopeReads) : ElementwiseKernel(slopeReads)
     where TRule : struct, IActivationRule
 {
-    // Optimised from the first call on: a short training would be over before the runtime has found out that these loops are hot.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward(float* x, float* y, int count)
     {
-        int i = 0,
-            width = Vector<float>.Count;
-        for (; i <= count - width; i += width)
-            rule.Value(new Lanes(Vector.Load(x + i))).V.Store(y + i);
-        if (i < count)
-        {
-            // The last lanes pass through a full vector of their own, so that each element is computed alike wherever it stands.
-            float* tail = stackalloc float[width];
-            Copy(x + i, tail, count - i, width);
-            rule.Value(new Lanes(Vector.Load(tail))).V.Store(tail);
-            Unsafe.CopyBlock(y + i, tail, (uint)(count - i) * sizeof(float));
-        }
+        if (LaneWidth.Is512)
+            Forward<Lanes512>(x, y, count);
+        else
+            Forward<Lanes>(x, y, count);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward(float* x, float* y, float* dy, float* dx, int count)
     {
         // What is not read is replaced by something that can be loaded; the rule never looks at it.
         x = SlopeReadsInput ? x : dy;
         y = SlopeReadsOutput ? y : dy;
-        int i = 0,
-            width = Vector<float>.Count;
-        for (; i <= count - width; i += width)
-        {
-            Lanes slope = rule.Slope(new Lanes(Vector.Load(x + i)), new Lanes(Vector.Load(y + i)));
-            (Vector.Load(dy + i) * slope.V).Store(dx + i);
-        }
+        if (LaneWidth.Is512)
+            Backward<Lanes512>(x, y, dy, dx, count);
+        else
+            Backward<Lanes>(x, y, dy, dx, count);
+    }
+
+    public override TinyDense Tiny(TinyDenseSite site) =>
+        LaneWidth.Is512
+            ? new TinyDense<TRule, Lanes512>(rule, (SlopeReadsInput, SlopeReadsOutput), site)
+            : new TinyDense<TRule, Lanes>(rule, (SlopeReadsInput, SlopeReadsOutput), site);
+
+    // Optimised from the first call on: a short training would be over before the runtime has found out that these loops are hot.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Forward<V>(float* x, float* y, int count)
+        where V : struct, ILanes<V>
+    {
+        int i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+            rule.Value(V.Load(x + i)).Store(y + i);
         if (i < count)
         {
-            float* tail = stackalloc float[3 * width];
-            Copy(x + i, tail, count - i, width);
-            Copy(y + i, tail + width, count - i, width);
-            Copy(dy + i, tail + 2 * width, count - i, width);
-            Lanes slope = rule.Slope(new Lanes(Vector.Load(tail)), new Lanes(Vector.Load(tail + width)));
-            (Vector.Load(tail + 2 * width) * slope.V).Store(tail);
+            // The last lanes pass through a full vector of their own, so that each element is computed alike wherever it stands.
+            float* tail = stackalloc float[V.Count];
+            Copy(x + i, tail, count - i, V.Count);
+            rule.Value(V.Load(tail)).Store(tail);
+            Unsafe.CopyBlock(y + i, tail, (uint)(count - i) * sizeof(float));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Backward<V>(float* x, float* y, float* dy, float* dx, int count)
+        where V : struct, ILanes<V>
+    {
+        int i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+            (V.Load(dy + i) * rule.Slope(V.Load(x + i), V.Load(y + i))).Store(dx + i);
+        if (i < count)
+        {
+            float* tail = stackalloc float[3 * V.Count];
+            Copy(x + i, tail, count - i, V.Count);
+            Copy(y + i, tail + V.Count, count - i, V.Count);
+            Copy(dy + i, tail + 2 * V.Count, count - i, V.Count);
+            (V.Load(tail + 2 * V.Count) * rule.Slope(V.Load(tail), V.Load(tail + V.Count))).Store(tail);
             Unsafe.CopyBlock(dx + i, tail, (uint)(count - i) * sizeof(float));
         }
     }

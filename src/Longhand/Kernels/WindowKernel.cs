@@ -11,14 +11,21 @@ namespace Longhand.Kernels;
 /// <param name="rowStep">Floats from one row of places to the next.</param>
 /// <param name="columnStep">Floats from one column of places to the next.</param>
 /// <param name="channels">Floats at each place.</param>
-internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep, long columnStep, int channels)
+/// <param name="spills">
+/// Whether the last channels may be taken as a full vector: what lies beyond them may be read and, in an output, be set to anything, since
+/// the windows that it belongs to come later.
+/// </param>
+internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep, long columnStep, int channels, bool spills)
 {
+    // Up to here channels are taken a vector at a time.
+    private int Vectors => spills ? channels : channels - Vector<float>.Count + 1;
+
     /// <summary>y = the largest x; NaN where any is.</summary>
     public void Max(float* x, float* y)
     {
         int width = Vector<float>.Count,
             c = 0;
-        for (; c <= channels - width; c += width)
+        for (; c < Vectors; c += width)
         {
             Vector<float> largest = Vector.Load(x + c);
             for (int a = 0; a < rows; a++)
@@ -41,11 +48,11 @@ internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep
     {
         int width = Vector<float>.Count,
             c = 0;
-        for (; c <= channels - width; c += width)
+        for (; c < Vectors; c += width)
         {
             Vector<float> largest = Vector.Load(y + c),
                 gradient = Vector.Load(dy + c);
-            Vector<int> open = Vector<int>.AllBitsSet;
+            Vector<int> open = Vector.LessThan(Vector<int>.Indices, new Vector<int>(channels - c));
             for (int a = 0; a < rows; a++)
             for (int b = 0; b < columns; b++)
             {
@@ -65,7 +72,7 @@ internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep
     {
         int width = Vector<float>.Count,
             c = 0;
-        for (; c <= channels - width; c += width)
+        for (; c < Vectors; c += width)
         {
             Vector<float> sum = default;
             for (int a = 0; a < rows; a++)
@@ -88,9 +95,13 @@ internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep
     {
         int width = Vector<float>.Count,
             c = 0;
-        for (; c <= channels - width; c += width)
+        for (; c < Vectors; c += width)
         {
-            Vector<float> share = Vector.Load(dy + c) / divisor;
+            Vector<float> share = Vector.ConditionalSelect(
+                Vector.LessThan(Vector<int>.Indices, new Vector<int>(channels - c)),
+                Vector.Load(dy + c) / divisor,
+                Vector<float>.Zero
+            );
             for (int a = 0; a < rows; a++)
             for (int b = 0; b < columns; b++)
             {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace Longhand.Kernels;
@@ -11,14 +13,18 @@ internal interface IParallelWork
 
 /// <summary>
 /// Threads that stay hot between the steps of a training run: a worker spins for a while, then yields, then sleeps until it is called.
-/// The caller works too, and whoever is free takes the next part, so that a worker that comes late holds nobody up.
+/// The caller works too, and whoever is free takes the next part, so that a worker that comes late holds nobody up. The threads are started
+/// by the first work that is shared. Where several threads call at once, one has the workers and the others do their parts themselves.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
-    private const int Spins = 2000,
-        Yields = 50;
+    private const int Spins = 2000;
 
-    private readonly Thread[] workers;
+    // After so much yielding a worker sleeps: 200 µs.
+    private static readonly long Patience = Stopwatch.Frequency / 5000;
+    private static readonly ConcurrentDictionary<int, WorkerPool> Pools = [];
+
+    private readonly Thread?[] workers;
     private readonly object bedroom = new();
     private ExceptionDispatchInfo? failure;
     private IParallelWork? work;
@@ -26,38 +32,42 @@ internal sealed class WorkerPool : IDisposable
     private int parts,
         untaken,
         undone,
-        sleeping;
+        sleeping,
+        busy;
+    private bool started;
 
     /// <param name="threads">How many threads work, the caller included.</param>
     public WorkerPool(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        workers = new Thread[threads - 1];
-        for (int i = 0; i < workers.Length; i++)
-        {
-            workers[i] = new Thread(Work) { IsBackground = true, Name = $"Longhand worker {i + 1}" };
-            workers[i].Start();
-        }
+        workers = new Thread?[threads - 1];
     }
+
+    /// <summary>The pool of so many threads that predictions share; it is never disposed of.</summary>
+    public static WorkerPool Shared(int threads) => Pools.GetOrAdd(threads, static n => new WorkerPool(n));
 
     /// <summary>How many threads work, the caller included.</summary>
     public int Threads => workers.Length + 1;
+
+    /// <summary>Whether there has been work to share; until then there are no threads.</summary>
+    public bool HasStarted => started;
 
     /// <summary>How many of them sleep just now, using no processor time.</summary>
     public int Sleeping => Volatile.Read(ref sleeping);
 
     /// <summary>
-    /// Does all parts and returns when they are done. One thread calls at a time, unless there are no workers. A part that throws ends
-    /// none of the others; the first exception comes out here.
+    /// Does all parts and returns when they are done. A part that throws ends none of the others; the first exception comes out here.
     /// </summary>
     public void Run(IParallelWork todo, int partCount)
     {
-        if (workers.Length == 0 || partCount <= 1)
+        if (workers.Length == 0 || partCount <= 1 || Interlocked.Exchange(ref busy, 1) != 0)
         {
             for (int part = 0; part < partCount; part++)
                 todo.Part(part);
             return;
         }
+        if (!started)
+            Start();
         work = todo;
         parts = partCount;
         undone = partCount;
@@ -72,10 +82,19 @@ internal sealed class WorkerPool : IDisposable
         while (Volatile.Read(ref undone) > 0)
             spinner.SpinOnce(-1);
         work = null;
-        if (failure is { } thrown)
+        ExceptionDispatchInfo? thrown = failure;
+        failure = null;
+        Volatile.Write(ref busy, 0);
+        thrown?.Throw();
+    }
+
+    private void Start()
+    {
+        started = true;
+        for (int i = 0; i < workers.Length; i++)
         {
-            failure = null;
-            thrown.Throw();
+            workers[i] = new Thread(Work) { IsBackground = true, Name = $"Longhand worker {i + 1}" };
+            workers[i]!.Start();
         }
     }
 
@@ -85,8 +104,8 @@ internal sealed class WorkerPool : IDisposable
         stopped = true;
         lock (bedroom)
             Monitor.PulseAll(bedroom);
-        foreach (Thread worker in workers)
-            worker.Join();
+        foreach (Thread? worker in workers)
+            worker?.Join();
     }
 
     // Whoever lowers "untaken" owns a part of the work that is on offer at that moment, whichever it is: that work cannot end before its
@@ -115,13 +134,16 @@ internal sealed class WorkerPool : IDisposable
     private void Work()
     {
         int idle = 0;
+        long since = 0;
         while (!stopped)
         {
             if (TakePart())
                 idle = 0;
-            else if (idle++ < Spins)
+            else if (++idle < Spins)
                 Thread.SpinWait(4);
-            else if (idle < Spins + Yields)
+            else if (idle == Spins)
+                since = Stopwatch.GetTimestamp();
+            else if (Stopwatch.GetTimestamp() - since < Patience)
                 Thread.Yield();
             else
             {

@@ -1,3 +1,5 @@
+using Longhand.Plans;
+
 namespace Longhand.Layers;
 
 public abstract partial class Layer
@@ -32,6 +34,8 @@ public sealed class Add : Layer
             : throw new ShapeException(
                 $"add reads values of one shape, but was given {inputs[0]} and {inputs.First(shape => shape != inputs[0])}."
             );
+
+    internal override PlanStep Lay(PlanSite site) => new AddStep(site);
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p)

@@ -1,3 +1,5 @@
+using Longhand.Plans;
+
 namespace Longhand.Layers;
 
 public abstract partial class Layer
@@ -41,6 +43,8 @@ public sealed class Concat : Layer
 
     /// <inheritdoc/>
     public override OutputRange Range(OutputRange input) => OutputRange.Unbounded;
+
+    internal override PlanStep Lay(PlanSite site) => new ConcatStep(site);
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p)

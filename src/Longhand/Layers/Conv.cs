@@ -223,7 +223,13 @@ public sealed class Conv : Layer
 
     internal override bool FusesElementwise => true;
 
-    internal override PlanStep Lay(PlanSite site) => new ConvStep(this, site);
+    internal override PlanStep Lay(PlanSite site)
+    {
+        int channels = site.InputShapes[0].Channels;
+        return channels > 1 && Groups(channels) == channels && Filters == channels
+            ? new DepthwiseStep(this, site)
+            : new ConvStep(this, site);
+    }
 
     // The first channel that the group of filter o reads.
     private static int FirstChannel<T>(int o, Grid<T> w, Grid<T> x)

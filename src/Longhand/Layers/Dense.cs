@@ -151,6 +151,8 @@ public sealed class Dense(Size units, bool bias = true) : Layer
         }
     }
 
+    internal override bool IsAffineMap => true;
+
     internal override bool FusesElementwise => true;
 
     internal override PlanStep Lay(PlanSite site) => new DenseStep(site);

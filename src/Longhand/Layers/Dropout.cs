@@ -1,5 +1,6 @@
 using System.Globalization;
 using Longhand.Numbers;
+using Longhand.Plans;
 
 namespace Longhand.Layers;
 
@@ -62,6 +63,8 @@ public sealed class Dropout : Layer
     public override OutputRange Range(OutputRange input) => new(input.Low < 0 ? double.NegativeInfinity : 0, double.PositiveInfinity);
 
     internal override bool KeepsMemory(Shape input, bool training) => !training;
+
+    internal override PlanStep Lay(PlanSite site) => new DropoutStep(Probability, site);
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p) => Mask(p, p.X, p.Y);

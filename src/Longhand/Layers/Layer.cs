@@ -128,6 +128,9 @@ public abstract partial class Layer
     /// <summary>Whether the output is the input's own memory as it lies in a plan, so that nothing is to be done.</summary>
     internal virtual bool KeepsMemory(Shape input, bool training) => false;
 
+    /// <summary>Whether it is y = Wx + b over a vector, W [units, inputs] its first parameter and b, if there is one, its second.</summary>
+    internal virtual bool IsAffineMap => false;
+
     /// <summary>Whether the layer can apply the element-wise rule of the next one as it stores its output.</summary>
     internal virtual bool FusesElementwise => false;
 

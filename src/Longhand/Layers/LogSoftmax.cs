@@ -1,3 +1,5 @@
+using Longhand.Plans;
+
 namespace Longhand.Layers;
 
 public abstract partial class Layer
@@ -30,6 +32,8 @@ public sealed class LogSoftmax : Layer
 
     /// <inheritdoc/>
     public override OutputRange Range(OutputRange input) => new(double.NegativeInfinity, 0) { IsLogDistribution = true };
+
+    internal override PlanStep Lay(PlanSite site) => new RowStep(Kernels.RowKernel.LogSoftmax, site);
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p)

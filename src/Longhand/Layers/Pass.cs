@@ -98,9 +98,15 @@ public readonly record struct MaskKey(ulong Key, long Step)
     public static ulong Of(ulong seed, int node) => RandomStream.Mix(RandomStream.Key(seed, RandomStream.Dropout) + (ulong)node);
 
     /// <summary>A number uniform in [0, 1) for one element of one sample.</summary>
-    public double Uniform(int sample, int index)
+    public double Uniform(int sample, int index) => Uniform(Stepped, sample, index);
+
+    /// <summary>What is the same for all elements of one update.</summary>
+    internal ulong Stepped => RandomStream.Mix(Key ^ RandomStream.Mix((ulong)Step));
+
+    /// <inheritdoc cref="Uniform(int, int)"/>
+    internal static double Uniform(ulong stepped, int sample, int index)
     {
-        ulong bits = RandomStream.Mix(RandomStream.Mix(Key ^ RandomStream.Mix((ulong)Step)) ^ (((ulong)(uint)sample << 32) | (uint)index));
+        ulong bits = RandomStream.Mix(stepped ^ (((ulong)(uint)sample << 32) | (uint)index));
         return (bits >> 11) * (1.0 / (1UL << 53));
     }
 }

@@ -1,4 +1,5 @@
 using Longhand.Numbers;
+using Longhand.Plans;
 
 namespace Longhand.Layers;
 
@@ -31,6 +32,8 @@ public sealed class Softmax : Layer
 
     /// <inheritdoc/>
     public override OutputRange Range(OutputRange input) => new(0, 1) { IsDistribution = true };
+
+    internal override PlanStep Lay(PlanSite site) => new RowStep(Kernels.RowKernel.Softmax, site);
 
     /// <inheritdoc/>
     public override void Forward<T>(Pass<T> p)

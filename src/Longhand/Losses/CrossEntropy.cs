@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -8,34 +9,36 @@ public abstract partial class Loss
     /// Cross-entropy of the softmax of the outputs, from logits: Σⱼ tⱼ (ln Σₖ e^oₖ − oⱼ), averaged over the samples. Targets are a class or
     /// probabilities; the gradient is softmax(o) Σt − t.
     /// </summary>
-    public static Loss CrossEntropy { get; } = new CrossEntropyLoss();
+    public static Loss CrossEntropy { get; } =
+        new RuleLoss<CrossEntropyRule>("cross-entropy", LossReads.ClassLogits, LabelEncoding.Probabilities, default);
 
     internal static readonly Kind<Loss> CrossEntropyKind = Registries.Losses.Add(
         new("cross-entropy", "cross-entropy", "−Σ t ln softmax(o), from logits", _ => CrossEntropy) { Examples = ["cross-entropy"] }
     );
 
-    private sealed class CrossEntropyLoss : Loss
+    private readonly struct CrossEntropyRule : ILossRule
     {
-        public override string Notation => "cross-entropy";
-        public override LossReads Reads => LossReads.ClassLogits;
-        public override LabelEncoding Labels => LabelEncoding.Probabilities;
-
-        public override T Value<T>(Grid<T> output, Grid<T> target, int sample)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Value<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
+            where T : IRowReal<T>
         {
-            T logSum = T.LogSumExp(output.Row(sample));
-            T sum = target[sample, 0] * (logSum - output[sample, 0]);
-            for (int j = 1; j < output.Size(1); j++)
-                sum += target[sample, j] * (logSum - output[sample, j]);
+            T logSum = T.LogSumExp(output);
+            T sum = target[0] * (logSum - output[0]);
+            for (int j = 1; j < output.Length; j++)
+                sum += target[j] * (logSum - output[j]);
             return sum;
         }
 
-        public override void Gradient<T>(Grid<T> output, Grid<T> target, int sample, T factor, Grid<T> gradient)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Gradient<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T factor, Span<T> gradient)
+            where T : IRowReal<T>
         {
-            T total = target[sample, 0];
-            for (int j = 1; j < output.Size(1); j++)
-                total += target[sample, j];
-            for (int j = 0; j < output.Size(1); j++)
-                gradient[sample, j] = factor * (T.Softmax(output.Row(sample), j) * total - target[sample, j]);
+            T total = target[0];
+            for (int j = 1; j < output.Length; j++)
+                total += target[j];
+            T.Softmax(output, gradient);
+            for (int j = 0; j < output.Length; j++)
+                gradient[j] = factor * (gradient[j] * total - target[j]);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -8,7 +9,8 @@ public abstract partial class Loss
     /// Cross-entropy of a distribution, −Σⱼ tⱼ ln pⱼ, averaged over the samples. Targets are a class or probabilities; the gradient is −t/p.
     /// 0·ln 0 counts as 0; as in <see cref="BinaryCrossEntropy"/> logarithms end at −100 and divisors at 1e-12.
     /// </summary>
-    public static Loss CrossEntropyFromProbabilities { get; } = new CrossEntropyProbs();
+    public static Loss CrossEntropyFromProbabilities { get; } =
+        new RuleLoss<CrossEntropyProbsRule>("cross-entropy-probs", LossReads.Distribution, LabelEncoding.Probabilities, default);
 
     internal static readonly Kind<Loss> CrossEntropyFromProbabilitiesKind = Registries.Losses.Add(
         new("cross-entropy-probs", "cross-entropy-probs", "−Σ t ln p", _ => CrossEntropyFromProbabilities)
@@ -17,24 +19,24 @@ public abstract partial class Loss
         }
     );
 
-    private sealed class CrossEntropyProbs : Loss
+    private readonly struct CrossEntropyProbsRule : ILossRule
     {
-        public override string Notation => "cross-entropy-probs";
-        public override LossReads Reads => LossReads.Distribution;
-        public override LabelEncoding Labels => LabelEncoding.Probabilities;
-
-        public override T Value<T>(Grid<T> output, Grid<T> target, int sample)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Value<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
+            where T : IRowReal<T>
         {
-            T sum = target[sample, 0] * CutLog(output[sample, 0]);
-            for (int j = 1; j < output.Size(1); j++)
-                sum += target[sample, j] * CutLog(output[sample, j]);
+            T sum = target[0] * CutLog(output[0]);
+            for (int j = 1; j < output.Length; j++)
+                sum += target[j] * CutLog(output[j]);
             return -sum;
         }
 
-        public override void Gradient<T>(Grid<T> output, Grid<T> target, int sample, T factor, Grid<T> gradient)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Gradient<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T factor, Span<T> gradient)
+            where T : IRowReal<T>
         {
-            for (int j = 0; j < output.Size(1); j++)
-                gradient[sample, j] = factor * -(target[sample, j] / CutDivisor(output[sample, j]));
+            for (int j = 0; j < output.Length; j++)
+                gradient[j] = factor * -(target[j] / CutDivisor(output[j]));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -27,37 +28,43 @@ public abstract partial class Loss
     /// <exception cref="LonghandException">δ is not above 0.</exception>
     public static Loss Huber(double delta = 1) =>
         delta > 0 && double.IsFinite(delta)
-            ? new HuberLoss(delta)
+            ? new RuleLoss<HuberRule>(
+                string.Create(CultureInfo.InvariantCulture, $"huber delta={delta}"),
+                LossReads.Anything,
+                LabelEncoding.Values,
+                new(delta)
+            )
             : throw new LonghandException(
                 string.Create(CultureInfo.InvariantCulture, $"huber delta={delta}: delta is a finite number above 0.")
             );
 
-    private sealed class HuberLoss(double delta) : Loss
+    private readonly struct HuberRule(double delta) : ILossRule
     {
-        public override string Notation => string.Create(CultureInfo.InvariantCulture, $"huber delta={delta}");
-        public override LossReads Reads => LossReads.Anything;
-        public override LabelEncoding Labels => LabelEncoding.Values;
-
-        public override T Value<T>(Grid<T> output, Grid<T> target, int sample)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Value<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
+            where T : IRowReal<T>
         {
-            T sum = One(output[sample, 0] - target[sample, 0]);
-            for (int j = 1; j < output.Size(1); j++)
-                sum += One(output[sample, j] - target[sample, j]);
-            return T.Fraction(1, output.Size(1)) * sum;
+            T sum = One(output[0] - target[0]);
+            for (int j = 1; j < output.Length; j++)
+                sum += One(output[j] - target[j]);
+            return T.Fraction(1, output.Length) * sum;
         }
 
-        public override void Gradient<T>(Grid<T> output, Grid<T> target, int sample, T factor, Grid<T> gradient)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Gradient<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T factor, Span<T> gradient)
+            where T : IRowReal<T>
         {
             T limit = T.Of(delta);
-            for (int j = 0; j < output.Size(1); j++)
+            for (int j = 0; j < output.Length; j++)
             {
-                T error = output[sample, j] - target[sample, j];
+                T error = output[j] - target[j];
                 T outside = T.Select(error, limit, T.Of(0), -limit);
                 T slope = T.Select(T.Abs(error) - limit, outside, error, error);
-                gradient[sample, j] = factor * T.Fraction(1, output.Size(1)) * slope;
+                gradient[j] = factor * T.Fraction(1, output.Length) * slope;
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private T One<T>(T error)
             where T : IReal<T>
         {

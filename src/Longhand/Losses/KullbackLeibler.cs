@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -9,31 +10,31 @@ public abstract partial class Loss
     /// KL(t‖softmax(o)) = Σⱼ tⱼ (ln tⱼ − oⱼ + ln Σₖ e^oₖ), averaged over the samples; 0·ln 0 = 0. It is the cross-entropy less the target's
     /// own entropy, so that the gradient is the same, softmax(o) Σt − t.
     /// </summary>
-    public static Loss KullbackLeibler { get; } = new Kl();
+    public static Loss KullbackLeibler { get; } = new RuleLoss<KlRule>("kl", LossReads.ClassLogits, LabelEncoding.Probabilities, default);
 
     internal static readonly Kind<Loss> KullbackLeiblerKind = Registries.Losses.Add(
         new("kl", "kl", "Σ t (ln t − ln softmax(o)), from logits", _ => KullbackLeibler) { Examples = ["kl"] }
     );
 
-    private sealed class Kl : Loss
+    private readonly struct KlRule : ILossRule
     {
-        public override string Notation => "kl";
-        public override LossReads Reads => LossReads.ClassLogits;
-        public override LabelEncoding Labels => LabelEncoding.Probabilities;
-
-        public override T Value<T>(Grid<T> output, Grid<T> target, int sample)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Value<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
+            where T : IRowReal<T>
         {
-            T logSum = T.LogSumExp(output.Row(sample));
-            T sum = One(target[sample, 0], output[sample, 0] - logSum);
-            for (int j = 1; j < output.Size(1); j++)
-                sum += One(target[sample, j], output[sample, j] - logSum);
+            T logSum = T.LogSumExp(output);
+            T sum = One(target[0], output[0] - logSum);
+            for (int j = 1; j < output.Length; j++)
+                sum += One(target[j], output[j] - logSum);
             return sum;
         }
 
-        public override void Gradient<T>(Grid<T> output, Grid<T> target, int sample, T factor, Grid<T> gradient) =>
-            CrossEntropy.Gradient(output, target, sample, factor, gradient);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Gradient<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T factor, Span<T> gradient)
+            where T : IRowReal<T> => default(CrossEntropyRule).Gradient(output, target, factor, gradient);
 
         // A probability below 0 is none: its logarithm says so.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T One<T>(T t, T logProbability)
             where T : IReal<T>
         {

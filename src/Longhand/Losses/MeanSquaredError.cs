@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -5,30 +6,30 @@ namespace Longhand;
 public abstract partial class Loss
 {
     /// <summary>The squared errors (oⱼ − tⱼ)², averaged over all outputs of all samples; the gradient is 2(o − t)/D for D outputs.</summary>
-    public static Loss MeanSquaredError { get; } = new Mse();
+    public static Loss MeanSquaredError { get; } = new RuleLoss<MseRule>("mse", LossReads.Anything, LabelEncoding.Values, default);
 
     internal static readonly Kind<Loss> MeanSquaredErrorKind = Registries.Losses.Add(
         new("mse", "mse", "(o − t)², mean over all elements", _ => MeanSquaredError) { Examples = ["mse"] }
     );
 
-    private sealed class Mse : Loss
+    private readonly struct MseRule : ILossRule
     {
-        public override string Notation => "mse";
-        public override LossReads Reads => LossReads.Anything;
-        public override LabelEncoding Labels => LabelEncoding.Values;
-
-        public override T Value<T>(Grid<T> output, Grid<T> target, int sample)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Value<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
+            where T : IRowReal<T>
         {
-            T sum = T.Power(output[sample, 0] - target[sample, 0], 2);
-            for (int j = 1; j < output.Size(1); j++)
-                sum += T.Power(output[sample, j] - target[sample, j], 2);
-            return T.Fraction(1, output.Size(1)) * sum;
+            T sum = T.Power(output[0] - target[0], 2);
+            for (int j = 1; j < output.Length; j++)
+                sum += T.Power(output[j] - target[j], 2);
+            return T.Fraction(1, output.Length) * sum;
         }
 
-        public override void Gradient<T>(Grid<T> output, Grid<T> target, int sample, T factor, Grid<T> gradient)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Gradient<T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T factor, Span<T> gradient)
+            where T : IRowReal<T>
         {
-            for (int j = 0; j < output.Size(1); j++)
-                gradient[sample, j] = factor * T.Fraction(2, output.Size(1)) * (output[sample, j] - target[sample, j]);
+            for (int j = 0; j < output.Length; j++)
+                gradient[j] = factor * T.Fraction(2, output.Length) * (output[j] - target[j]);
         }
     }
 }

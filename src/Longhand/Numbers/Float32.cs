@@ -114,6 +114,21 @@ public readonly struct Float32(float value) : IScalar<Float32>
     }
 
     /// <inheritdoc/>
+    public static void Softmax(ReadOnlySpan<Float32> x, Span<Float32> y)
+    {
+        float max = x[ArgMax(x)].v;
+        double sum = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            float term = MathF.Exp(x[i].v - max);
+            sum += term;
+            y[i] = new(term);
+        }
+        for (int i = 0; i < y.Length; i++)
+            y[i] = new((float)(y[i].v / sum));
+    }
+
+    /// <inheritdoc/>
     public static int ArgMax(ReadOnlySpan<Float32> x)
     {
         int best = 0;

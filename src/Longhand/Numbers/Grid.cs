@@ -74,13 +74,17 @@ public sealed class Grid<T>
     /// <summary>The numbers of one sample of a [sample, feature] grid, side by side.</summary>
     public ReadOnlySpan<T> Row(int sample)
     {
-        if (Rank != 2 || strides[1] != 1)
-            throw new InvalidOperationException(
+        WasRead = true;
+        return RowToSet(sample);
+    }
+
+    /// <summary>The numbers of one sample of a [sample, feature] grid, to be written.</summary>
+    internal Span<T> RowToSet(int sample) =>
+        Rank == 2 && strides[1] == 1
+            ? data.AsSpan(offset + sample * strides[0], sizes[1])
+            : throw new InvalidOperationException(
                 "A bug in Longhand: only a [sample, feature] grid whose features lie side by side has rows."
             );
-        WasRead = true;
-        return data.AsSpan(offset + sample * strides[0], sizes[1]);
-    }
 
     /// <summary>All numbers in row-major order, copied.</summary>
     public T[] ToArray()

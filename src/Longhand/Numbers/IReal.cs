@@ -84,18 +84,30 @@ public interface IReal<T>
     static abstract T Let(string name, T value);
 }
 
-/// <summary>A single number, as opposed to lanes of them: what a layer or a loss needs beyond the element-wise.</summary>
-public interface IScalar<T> : IReal<T>
-    where T : IScalar<T>
+/// <summary>A number of which several in a row can be weighed against one another: what a loss needs beyond the element-wise.</summary>
+public interface IRowReal<T> : IReal<T>
+    where T : IRowReal<T>
 {
-    /// <summary>An exact constant.</summary>
-    static abstract T Of(Rational value);
-
     /// <summary>ln Σ e^xᵢ, without overflow.</summary>
     static abstract T LogSumExp(ReadOnlySpan<T> x);
 
     /// <summary>e^xᵢ / Σ e^xₖ at <paramref name="index"/>, without overflow.</summary>
     static abstract T Softmax(ReadOnlySpan<T> x, int index);
+
+    /// <summary>Sets each of <paramref name="y"/> to e^xᵢ / Σ e^xₖ; numbers that compute rather than write down do so in one go.</summary>
+    static virtual void Softmax(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < y.Length; i++)
+            y[i] = T.Softmax(x, i);
+    }
+}
+
+/// <summary>A single number, as opposed to lanes of them: what can be decided upon.</summary>
+public interface IScalar<T> : IRowReal<T>
+    where T : IScalar<T>
+{
+    /// <summary>An exact constant.</summary>
+    static abstract T Of(Rational value);
 
     /// <summary>The position of the largest; the first of equals.</summary>
     static abstract int ArgMax(ReadOnlySpan<T> x);

@@ -3,6 +3,10 @@ namespace Longhand.Numbers;
 /// <summary>The functions of <see cref="IReal{T}"/> in double precision, stable at both ends. Plain on purpose: they are the oracle.</summary>
 internal static class RealMath
 {
+    /// <summary>π/2 in two pieces, the first of 33 bits, so that its product with a whole number below 2²⁰ is exact.</summary>
+    public const double HalfPiHigh = 1.5707963267341256,
+        HalfPiLow = 6.077100506506192e-11;
+
     public static double Expm1(double x)
     {
         // Kahan: the error of u = eˣ cancels between u − 1 and ln u.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -85,6 +86,7 @@ public abstract partial class Optimizer
             constants[2] = T.Of(1) - T.Power(T.Of(beta2), step);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Next<T>(T weight, T gradient, Span<T> state, ReadOnlySpan<T> constants)
             where T : IReal<T>
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -68,6 +69,7 @@ public abstract partial class Optimizer
             constants[3] = T.Of(1) - T.Power(T.Of(beta2), step);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Next<T>(T weight, T gradient, Span<T> state, ReadOnlySpan<T> constants)
             where T : IReal<T>
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Numbers;
 
@@ -71,6 +72,7 @@ public abstract partial class Optimizer
         public override T Next<T>(T weight, T gradient, Span<T> state, ReadOnlySpan<T> constants) =>
             rule.Next(weight, gradient, state, constants);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         internal override unsafe void Update(
             float* weights,
             float* gradients,

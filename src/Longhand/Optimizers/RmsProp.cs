@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -57,6 +58,7 @@ public abstract partial class Optimizer
         public void Constants<T>(int step, T rate, Span<T> constants)
             where T : IReal<T> => constants[0] = rate;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Next<T>(T weight, T gradient, Span<T> state, ReadOnlySpan<T> constants)
             where T : IReal<T>
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -67,6 +68,7 @@ public abstract partial class Optimizer
             constants[1] = T.Of(1) - (step == 1 ? T.Of(0) : T.Of(dampening));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Next<T>(T weight, T gradient, Span<T> state, ReadOnlySpan<T> constants)
             where T : IReal<T>
         {

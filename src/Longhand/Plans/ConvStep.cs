@@ -5,131 +5,122 @@ using Longhand.Numbers;
 namespace Longhand.Plans;
 
 /// <summary>
-/// A convolution as matrix products over what lies under its kernel (<see cref="Patches"/>), block by block so that the blocks stay in cache:
-/// Y = P·W, ∂W = Pᵀ·∂Y, ∂P = ∂Y·Wᵀ scattered back into the image. Bias and the next layer's element-wise rule are applied to each block as it
-/// is stored. Weights are read as [group][kernel row, kernel column, channel][filter].
+/// A convolution read directly from the images (<see cref="Correlation"/>): forward; back to the input, where it is a correlation of ∂Y with the
+/// kernel turned about, one for each place that the stride can fall on; and to the weights. The bias is what the sums begin with, and the
+/// next layer's element-wise rule is applied to each band of rows while it is in cache.
 /// </summary>
 internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 {
-    // Floats of a block of patches; work is cut by size alone, so that results do not depend on the number of threads.
-    private const int BlockLength = 1 << 14,
-        MostRows = 32 * Gemm.TileRows,
+    // Work is cut by size alone, so that results do not depend on the number of threads: into bands of rows, of which the second cache holds
+    // what they read, and enough of them for several threads.
+    private const int BandLength = 1 << 16,
+        LeastBands = 16,
         MostChunks = 16,
         ChunkMemory = 1 << 22;
 
     private readonly PlanSite site;
-    private readonly Patches patches;
-    private readonly int filters,
+    private readonly WindowAxis rows,
+        columns;
+    private readonly int channels,
+        filters,
         groups,
-        groupFilters,
-        groupChannels,
-        length,
-        places,
-        blockRows,
-        blocks,
-        chunkBlocks,
+        bandRows,
+        bands,
+        inputBands,
         chunks;
-    private readonly long packedLength,
-        packedTransposedLength,
-        roomForPatches,
-        roomForGradients;
-    private readonly FloatBuffer weights,
-        packed;
-    private readonly FloatBuffer? packedTransposed,
-        sums,
-        bias;
+    private readonly long inputLength,
+        outputLength;
+    private readonly Correlation forward;
+    private readonly FloatBuffer packed,
+        start;
+    private readonly FloatBuffer? zeros,
+        sums;
+    private readonly InputPhase[] phases;
     private readonly Rooms rooms;
     private Phase phase;
+    private bool isPacked;
 
     public ConvStep(Conv layer, PlanSite site)
     {
         this.site = site;
         Shape image = site.InputShapes[0];
-        filters = layer.Filters;
-        groups = layer.Groups(image.Channels);
-        groupFilters = filters / groups;
-        groupChannels = image.Channels / groups;
-        patches = new Patches(layer.Window.Rows(image.Height), layer.Window.Columns(image.Width), image.Channels, groupChannels);
-        length = patches.Length;
-        places = site.Batch * patches.Places;
-        blockRows = Math.Min(Math.Clamp(BlockLength / length / Gemm.TileRows * Gemm.TileRows, Gemm.TileRows, MostRows), places);
-        blocks = Blocks(places);
-        bias = site.Parameters.Count > 1 ? site.Parameters[1] : null;
-        weights = PlanSite.Scratch((long)length * filters);
-        packedLength = Gemm.PackedLength(length, groupFilters);
-        packed = PlanSite.Scratch(groups * packedLength);
-        roomForPatches = Padded((long)blockRows * length);
-        roomForGradients = site.Training ? Padded(Gemm.PackedLength(blockRows, groupFilters)) : 0;
-        rooms = new Rooms(site.Pool.Threads, roomForPatches + roomForGradients + (site.Training ? (long)length * groupFilters : 0));
+        (rows, columns) = (layer.Window.Rows(image.Height), layer.Window.Columns(image.Width));
+        (channels, filters, groups) = (image.Channels, layer.Filters, layer.Groups(image.Channels));
+        (inputLength, outputLength) = (image.Length, rows.Count * columns.Count * filters);
+        forward = new Correlation(rows, columns, channels, filters, groups);
+        bandRows = BandRows(rows, (long)columns.Inputs * channels);
+        bands = Bands(rows, bandRows);
+        packed = PlanSite.Scratch(forward.PackedLength);
+        start = PlanSite.Scratch((long)groups * forward.PaddedFilters);
+        long room = forward.RoomLength(bandRows);
+        phases = site.Training && site.InputGradients[0] is not null ? [.. Phases()] : [];
+        foreach (InputPhase p in phases)
+        {
+            room = Math.Max(room, p.Correlation.RoomLength(p.BandRows));
+            inputBands += p.Bands;
+        }
+        rooms = new Rooms(site.Pool.Threads, room);
         if (!site.Training)
             return;
-        packedTransposedLength = Gemm.PackedLength(groupFilters, length);
-        packedTransposed = PlanSite.Scratch(groups * packedTransposedLength);
-        int most = (int)Math.Clamp(ChunkMemory / SumsLength, 1, MostChunks);
-        chunkBlocks = (blocks + most - 1) / most;
-        chunks = (blocks + chunkBlocks - 1) / chunkBlocks;
+        zeros = PlanSite.Scratch(phases.Length == 0 ? 0 : (long)groups * phases[0].Correlation.PaddedFilters);
+        chunks = (int)Math.Clamp(ChunkMemory / SumsLength, 1, Math.Min(MostChunks, Units));
         sums = PlanSite.Scratch(chunks * SumsLength);
     }
 
     private enum Phase
     {
         Output,
-        Slope,
         WeightGradient,
+        AddChunks,
+        PackTurned,
         InputGradient,
     }
 
-    // Of one chunk: ∂W and ∂b.
-    private long SumsLength => (long)length * filters + filters;
+    private int Units => site.Batch * bands;
 
-    private long Operations => (long)places * length * groupFilters;
+    // Of one chunk: ∂W and ∂b.
+    private long SumsLength => (long)groups * (forward.Length + 1) * forward.PaddedFilters;
+
+    private long Operations => (long)site.Batch * rows.Count * columns.Count * forward.Length * filters;
+
+    private int GroupFilters => filters / groups;
+
+    private int GroupChannels => channels / groups;
 
     public override void Forward()
     {
-        ReadWeights();
-        Run(Phase.Output, blocks, Operations);
+        if (!isPacked)
+            Pack();
+        isPacked = site.ParametersAreFixed;
+        Run(Phase.Output, Units, Operations);
     }
 
     public override void Backward()
     {
-        if (site.Fused is not null)
-            Run(Phase.Slope, blocks, (long)places * filters * 8);
         Run(Phase.WeightGradient, chunks, Operations);
+        Run(Phase.AddChunks, chunks, chunks * SumsLength);
         WriteWeightGradient();
-        if (site.InputGradients[0] is null)
+        if (phases.Length == 0)
             return;
-        int panels = Panels(length);
-        for (int g = 0; g < groups; g++)
-        for (int panel = 0; panel < panels; panel++)
-            Gemm.PackPanel(
-                weights.Pointer + (long)g * length * groupFilters,
-                1,
-                groupFilters,
-                groupFilters,
-                length,
-                panel,
-                packedTransposed!.Pointer + g * packedTransposedLength
-            );
-        Run(Phase.InputGradient, site.Batch, Operations);
+        Run(Phase.PackTurned, phases.Length, (long)forward.Length * filters);
+        Run(Phase.InputGradient, site.Batch * inputBands, Operations);
     }
 
     public void Part(int part)
     {
-        int first = part * blockRows,
-            end = Math.Min(first + blockRows, places);
         switch (phase)
         {
             case Phase.Output:
-                WriteOutput(first, end);
-                break;
-            case Phase.Slope:
-                long from = (long)first * filters;
-                float* z = site.BeforeFused is null ? null : site.BeforeFused.Pointer + from,
-                    dy = site.OutputGradient!.Pointer + from;
-                site.Fused!.Backward(z, site.Output.Pointer + from, dy, dy, (end - first) * filters);
+                WriteOutput(part / bands, part % bands);
                 break;
             case Phase.WeightGradient:
                 SumWeightGradient(part);
+                break;
+            case Phase.AddChunks:
+                AddChunks(part);
+                break;
+            case Phase.PackTurned:
+                PackTurned(phases[part]);
                 break;
             case Phase.InputGradient:
                 WriteInputGradient(part);
@@ -137,158 +128,224 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         }
     }
 
-    private void WriteOutput(int first, int end)
+    private void WriteOutput(int sample, int band)
     {
+        (int first, int end) = Rows(band);
+        float* output = site.Output.Pointer + sample * outputLength;
+        nint rowLength = (nint)columns.Count * filters;
         int room = rooms.Enter(out float* memory);
-        float* rows = site.Output.Pointer + (long)first * filters;
-        for (int g = 0; g < groups; g++)
-            Gemm.Rows(
-                0,
-                end - first,
-                groupFilters,
-                length,
-                PatchRows(first, end, g, memory),
-                length,
-                1,
-                packed.Pointer + g * packedLength,
-                rows + g * groupFilters,
-                filters
-            );
+        forward.Forward(
+            site.Inputs[0].Pointer + sample * inputLength,
+            first,
+            end,
+            packed.Pointer,
+            start.Pointer,
+            output,
+            rowLength,
+            filters,
+            memory,
+            site.Fused,
+            site.BeforeFused is { } before ? (nint)(before.Pointer - site.Output.Pointer) : 0
+        );
         rooms.Leave(room);
-        int count = (end - first) * filters;
-        if (bias is not null)
-            VectorKernel.AddToRows(rows, bias.Pointer, end - first, filters);
-        if (site.BeforeFused is { } before)
-            new Span<float>(rows, count).CopyTo(new Span<float>(before.Pointer + (long)first * filters, count));
-        site.Fused?.Forward(rows, rows, count);
     }
 
-    // A chunk sums over its blocks by itself; the chunks are added in their order afterwards.
+    // A chunk sums over its bands by itself; the chunks are added in their order afterwards.
     private void SumWeightGradient(int chunk)
     {
-        float* sum = sums!.Pointer + chunk * SumsLength,
-            biasSum = sum + (long)length * filters;
+        float* sum = sums!.Pointer + chunk * SumsLength;
         new Span<float>(sum, (int)SumsLength).Clear();
-        int room = rooms.Enter(out float* memory),
-            panels = Panels(groupFilters);
-        float* gradients = memory + roomForPatches,
-            product = gradients + roomForGradients;
-        int last = Math.Min((chunk + 1) * chunkBlocks, blocks);
-        for (int block = chunk * chunkBlocks; block < last; block++)
-        {
-            int first = block * blockRows,
-                end = Math.Min(first + blockRows, places);
-            float* dy = site.OutputGradient!.Pointer + (long)first * filters;
-            for (int g = 0; g < groups; g++)
-            {
-                float* rows = PatchRows(first, end, g, memory);
-                for (int panel = 0; panel < panels; panel++)
-                    Gemm.PackPanel(dy + g * groupFilters, filters, 1, end - first, groupFilters, panel, gradients);
-                Gemm.Rows(0, length, groupFilters, end - first, rows, 1, length, gradients, product);
-                VectorKernel.Add(sum + (long)g * length * groupFilters, product, length * groupFilters);
-            }
-            if (bias is not null)
-                for (int row = 0; row < end - first; row++)
-                    VectorKernel.Add(biasSum, dy + (long)row * filters, filters);
-        }
-        rooms.Leave(room);
-    }
-
-    private void WriteInputGradient(int sample)
-    {
-        float* image = site.InputGradients[0]!.Pointer + sample * patches.ImageLength,
-            dy = site.OutputGradient!.Pointer + (long)sample * patches.Places * filters;
-        bool direct = patches.AreTheImage;
-        if (!direct)
-            new Span<float>(image, (int)patches.ImageLength).Clear();
         int room = rooms.Enter(out float* memory);
-        for (int first = 0; first < patches.Places; first += blockRows)
+        for (int unit = (int)((long)Units * chunk / chunks), end = (int)((long)Units * (chunk + 1) / chunks); unit < end; unit++)
         {
-            int end = Math.Min(first + blockRows, patches.Places);
-            for (int g = 0; g < groups; g++)
-            {
-                float* rows = direct ? image + (long)first * length : memory;
-                Gemm.Rows(
-                    0,
-                    end - first,
-                    length,
-                    groupFilters,
-                    dy + (long)first * filters + g * groupFilters,
-                    filters,
-                    1,
-                    packedTransposed!.Pointer + g * packedTransposedLength,
-                    rows
-                );
-                if (!direct)
-                    patches.Scatter(first, end, rows, image + g * groupChannels);
-            }
+            (int firstRow, int endRow) = Rows(unit % bands);
+            long sample = unit / bands,
+                at = sample * outputLength;
+            BackThroughFused(at + firstRow * columns.Count * filters, (int)((endRow - firstRow) * columns.Count * filters));
+            forward.AddWeightGradient(
+                site.Inputs[0].Pointer + sample * inputLength,
+                firstRow,
+                endRow,
+                site.OutputGradient!.Pointer + at,
+                site.OutputGradient.Length - at,
+                sum,
+                site.Parameters.Count > 1 ? sum + SumsLength - (long)groups * forward.PaddedFilters : null,
+                memory
+            );
         }
         rooms.Leave(room);
     }
 
-    private float* PatchRows(int first, int end, int group, float* memory)
+    private void BackThroughFused(long from, int count)
     {
-        float* images = site.Inputs[0].Pointer;
-        if (patches.AreTheImage)
-            return images + (long)first * length;
-        patches.Gather(first, end, images + group * groupChannels, memory);
-        return memory;
+        if (site.Fused is null)
+            return;
+        float* z = site.BeforeFused is null ? null : site.BeforeFused.Pointer + from,
+            dy = site.OutputGradient!.Pointer + from;
+        site.Fused.Backward(z, site.Output.Pointer + from, dy, dy, count);
     }
 
-    // From [filter][channel][kernel row, kernel column] to [group][kernel row, kernel column, channel][filter], and that packed.
-    private void ReadWeights()
+    private void WriteInputGradient(int part)
+    {
+        int sample = 0,
+            index = 0;
+        while (part >= phases[index].Bands * site.Batch)
+            part -= phases[index++].Bands * site.Batch;
+        InputPhase p = phases[index];
+        (sample, int band) = Math.DivRem(part, p.Bands);
+        nint rowLength = (nint)columns.Inputs * channels;
+        int room = rooms.Enter(out float* memory);
+        p.Correlation.Forward(
+            site.OutputGradient!.Pointer + sample * outputLength,
+            band * p.BandRows,
+            (int)Math.Min((band + 1L) * p.BandRows, p.Rows.Count),
+            p.Packed.Pointer,
+            zeros!.Pointer,
+            site.InputGradients[0]!.Pointer + sample * inputLength + p.FirstRow * rowLength + p.FirstColumn * channels,
+            rows.Stride * rowLength,
+            columns.Stride * channels,
+            memory
+        );
+        rooms.Leave(room);
+    }
+
+    // From [filter, channel, kernel row, kernel column], and the bias with them.
+    private void Pack()
     {
         float* from = site.Parameters[0].Pointer;
-        int area = length / groupChannels,
-            panels = Panels(groupFilters);
         for (int o = 0; o < filters; o++)
-        for (int c = 0; c < groupChannels; c++)
-        for (int k = 0; k < area; k++)
-            weights.Pointer[Place(o, c, k)] = *from++;
-        for (int g = 0; g < groups; g++)
-        for (int panel = 0; panel < panels; panel++)
-            Gemm.PackPanel(
-                weights.Pointer + (long)g * length * groupFilters,
-                groupFilters,
-                1,
-                length,
-                groupFilters,
-                panel,
-                packed.Pointer + g * packedLength
-            );
+        for (int c = 0; c < GroupChannels; c++)
+        for (int a = 0; a < rows.Size; a++)
+        {
+            float* to = packed.Pointer + forward.PackedPlace(o / GroupFilters, o % GroupFilters, a, 0, c);
+            nint step = columns.Size > 1 ? (nint)(forward.PackedPlace(0, 0, 0, 1, 0) - forward.PackedPlace(0, 0, 0, 0, 0)) : 0;
+            for (int b = 0; b < columns.Size; b++)
+                to[b * step] = *from++;
+        }
+        if (site.Parameters.Count > 1)
+            for (int o = 0; o < filters; o++)
+                start.Pointer[(long)(o / GroupFilters) * forward.PaddedFilters + o % GroupFilters] = site.Parameters[1].Pointer[o];
     }
 
+    // The weights that meet a place of the input, from the last to the first, with filters and channels changed about.
+    private void PackTurned(InputPhase p)
+    {
+        int area = rows.Size * columns.Size;
+        for (int o = 0; o < filters; o++)
+        for (int a = 0; a < p.Rows.Size; a++)
+        for (int b = 0; b < p.Columns.Size; b++)
+        {
+            float* from = site.Parameters[0].Pointer + (long)o * GroupChannels * area + p.KernelRow(a) * columns.Size + p.KernelColumn(b);
+            for (int c = 0; c < GroupChannels; c++)
+                p.Packed.Pointer[p.Correlation.PackedPlace(o / GroupFilters, c, a, b, o % GroupFilters)] = from[c * area];
+        }
+    }
+
+    // A piece of the sums of all chunks, into those of the first.
+    private void AddChunks(int part)
+    {
+        long from = SumsLength * part / chunks,
+            end = SumsLength * (part + 1) / chunks;
+        for (int chunk = 1; chunk < chunks; chunk++)
+            VectorKernel.Add(sums!.Pointer + from, sums.Pointer + chunk * SumsLength + from, (int)(end - from));
+    }
+
+    // Back to [filter, channel, kernel row, kernel column].
     private void WriteWeightGradient()
     {
-        float* sum = sums!.Pointer,
-            to = site.ParameterResults[0].Pointer;
-        for (int chunk = 1; chunk < chunks; chunk++)
-            VectorKernel.Add(sum, sum + chunk * SumsLength, (int)SumsLength);
-        int area = length / groupChannels;
-        for (int o = 0; o < filters; o++)
-        for (int c = 0; c < groupChannels; c++)
-        for (int k = 0; k < area; k++)
-            *to++ = sum[Place(o, c, k)];
-        if (bias is not null)
-            new Span<float>(sum + (long)length * filters, filters).CopyTo(site.ParameterResults[1].Span);
+        int area = rows.Size * columns.Size;
+        float* to = site.ParameterResults[0].Pointer;
+        for (int filter = 0; filter < filters; filter++, to += forward.Length)
+        {
+            (int group, int o) = Math.DivRem(filter, GroupFilters);
+            float* sum = sums!.Pointer + (long)group * forward.Length * forward.PaddedFilters + o;
+            for (int k = 0; k < area; k++)
+            for (int c = 0; c < GroupChannels; c++, sum += forward.PaddedFilters)
+                to[c * area + k] = *sum;
+            if (site.Parameters.Count > 1)
+                site.ParameterResults[1].Pointer[filter] = sums.Pointer[SumsLength + (long)(group - groups) * forward.PaddedFilters + o];
+        }
     }
 
-    private long Place(int filter, int channel, int k)
+    private (int First, int End) Rows(int band) => (band * bandRows, (int)Math.Min((band + 1L) * bandRows, rows.Count));
+
+    private int BandRows(WindowAxis axis, long rowLength)
     {
-        (int g, int o) = Math.DivRem(filter, groupFilters);
-        return ((long)g * length + k * groupChannels + channel) * groupFilters + o;
+        long most = Math.Max(1, BandLength / Math.Max(1, rowLength * axis.Stride)),
+            few = (axis.Count * site.Batch + LeastBands - 1) / LeastBands;
+        return (int)Math.Clamp(Math.Min(most, few), 1, axis.Count);
     }
 
-    private int Blocks(int rows) => (rows + blockRows - 1) / blockRows;
+    private static int Bands(WindowAxis axis, int bandRows) => (int)((axis.Count + bandRows - 1) / bandRows);
 
-    // What is too long for a buffer is refused there, in words.
-    private static long Padded(long floats) => (floats + FloatBuffer.Padding - 1) / FloatBuffer.Padding * FloatBuffer.Padding;
-
-    private static int Panels(int columns) => (columns + Gemm.PanelWidth - 1) / Gemm.PanelWidth;
+    private IEnumerable<InputPhase> Phases()
+    {
+        for (int row = 0; row < Math.Min(rows.Stride, rows.Inputs); row++)
+        for (int column = 0; column < Math.Min(columns.Stride, columns.Inputs); column++)
+            yield return new InputPhase(this, row, column);
+    }
 
     private void Run(Phase what, int parts, long operations)
     {
         phase = what;
         site.Share(this, parts, operations);
+    }
+
+    /// <summary>The gradient of the pixels whose row and column leave the same rest when divided by the stride: the same weights reach them all.</summary>
+    private sealed class InputPhase
+    {
+        private readonly int lastKernelRow,
+            lastKernelColumn,
+            kernelRowStep,
+            kernelColumnStep;
+
+        public InputPhase(ConvStep step, int row, int column)
+        {
+            (FirstRow, FirstColumn) = (row, column);
+            (Rows, lastKernelRow, kernelRowStep) = Turn(step.rows, row);
+            (Columns, lastKernelColumn, kernelColumnStep) = Turn(step.columns, column);
+            Correlation = new Correlation(Rows, Columns, step.filters, step.channels, step.groups);
+            BandRows = step.BandRows(Rows, step.columns.Count * step.filters);
+            Bands = Bands(Rows, BandRows);
+            Packed = PlanSite.Scratch(Correlation.PackedLength);
+        }
+
+        public int FirstRow { get; }
+
+        public int FirstColumn { get; }
+
+        public WindowAxis Rows { get; }
+
+        public WindowAxis Columns { get; }
+
+        public Correlation Correlation { get; }
+
+        public int BandRows { get; }
+
+        public int Bands { get; }
+
+        public FloatBuffer Packed { get; }
+
+        /// <summary>The row of the kernel that stands at row <paramref name="a"/> of the turned one.</summary>
+        public int KernelRow(int a) => lastKernelRow - a * kernelRowStep;
+
+        /// <summary>The column of the kernel that stands at column <paramref name="b"/> of the turned one.</summary>
+        public int KernelColumn(int b) => lastKernelColumn - b * kernelColumnStep;
+
+        // Row i of the input was read by output o through row a of the kernel where i = o·stride − before + a·dilation. So of all rows that leave
+        // the rest "first", those of the kernel count for which first + before − a·dilation is a multiple of the stride: every (stride / gcd)th.
+        private static (WindowAxis Axis, int Last, int Step) Turn(WindowAxis axis, int first)
+        {
+            int common = (int)System.Numerics.BigInteger.GreatestCommonDivisor(axis.Stride, axis.Dilation),
+                step = axis.Stride / common,
+                last = -1,
+                size = 0;
+            for (int a = 0; a < axis.Size; a++)
+                if ((first + axis.Before - (long)a * axis.Dilation) % axis.Stride == 0)
+                    (last, size) = (a, size + 1);
+            long before = size == 0 ? 0 : -((first + axis.Before - (long)last * axis.Dilation) / axis.Stride),
+                count = (axis.Inputs - first + axis.Stride - 1) / axis.Stride;
+            return (new WindowAxis((int)axis.Count, size, 1, axis.Dilation / common, (int)before, 0, count), last, step);
+        }
     }
 }

@@ -22,16 +22,16 @@ internal sealed unsafe class FlattenStep(PlanSite site) : PlanStep, IParallelWor
     {
         long first = (long)part * channels * pixels;
         if (backward)
-            Transpose(site.OutputGradient!.Pointer + first, site.InputGradients[0]!.Pointer + first, channels, pixels);
+            Packing.Transpose(
+                site.OutputGradient!.Pointer + first,
+                pixels,
+                channels,
+                pixels,
+                site.InputGradients[0]!.Pointer + first,
+                channels
+            );
         else
-            Transpose(site.Inputs[0].Pointer + first, site.Output.Pointer + first, pixels, channels);
-    }
-
-    private static void Transpose(float* from, float* to, int rows, int columns)
-    {
-        for (int j = 0; j < columns; j++)
-        for (int i = 0; i < rows; i++)
-            to[(long)j * rows + i] = from[(long)i * columns + j];
+            Packing.Transpose(site.Inputs[0].Pointer + first, channels, pixels, channels, site.Output.Pointer + first, pixels);
     }
 
     private void Run(bool back)

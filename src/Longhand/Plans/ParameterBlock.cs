@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Layers;
 
@@ -37,9 +38,7 @@ internal sealed unsafe class ParameterBlock
         values = new FloatBuffer(end);
         results = training ? new FloatBuffer(end) : null;
         Weights = [.. Enumerable.Range(0, offsets.Length).Where(i => Section(network.Parameters[i].Parameter) == 0).Select(Value)];
-        for (int i = 0; i < offsets.Length; i++)
-        for (int k = 0; k < start[i].Length; k++)
-            values.Pointer[offsets[i] + k] = start[i].Single(k);
+        Import(start);
     }
 
     /// <summary>Floats that a penalty acts on, padding included; they come first.</summary>
@@ -61,19 +60,33 @@ internal sealed unsafe class ParameterBlock
     /// <summary>The values of the network's parameter <paramref name="index"/>.</summary>
     public FloatBuffer Value(int index) => values.Part(offsets[index], (int)network.Parameters[index].Parameter.Length);
 
+    /// <summary>Where the network's parameter <paramref name="index"/> begins, here and in all that is laid out alike.</summary>
+    public int Offset(int index) => offsets[index];
+
     /// <summary>The gradient of the network's parameter <paramref name="index"/>.</summary>
     public FloatBuffer Result(int index) => Results.Part(offsets[index], (int)network.Parameters[index].Parameter.Length);
 
     /// <summary>Takes over the next values of what is not trained but carried along.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CarryOn()
     {
         int length = values.Length - TrainableLength;
+        if (length == 0)
+            return;
         Results.Span.Slice(TrainableLength, length).CopyTo(values.Span[TrainableLength..]);
     }
 
     /// <summary>The present values, copied.</summary>
     public IReadOnlyList<ParameterValues> Export() =>
         [.. network.Parameters.Select((p, i) => new ParameterValues(p.Parameter, Value(i).Span.ToArray()))];
+
+    /// <summary>Sets all values.</summary>
+    public void Import(IReadOnlyList<ParameterValues> all)
+    {
+        for (int i = 0; i < offsets.Length; i++)
+        for (int k = 0; k < all[i].Length; k++)
+            values.Pointer[offsets[i] + k] = all[i].Single(k);
+    }
 
     private static int Section(Parameter p) =>
         !p.Trainable ? 2

@@ -11,7 +11,7 @@ namespace Longhand.Plans;
 internal sealed unsafe class Plan
 {
     private readonly List<PlanStep> steps = [];
-    private readonly List<(int Step, FloatBuffer Sum, FloatBuffer Addend)> additions = [];
+    private readonly (int Step, FloatBuffer Sum, FloatBuffer Addend)[] additions;
     private readonly Func<int, ulong> maskKey;
     private long step;
 
@@ -21,104 +21,120 @@ internal sealed unsafe class Plan
     /// <param name="training">Whether there is a way back, and what dropout and batchnorm do.</param>
     /// <param name="pool">The threads.</param>
     /// <param name="maskKey">The key of the random masks of node i.</param>
-    public Plan(Network network, ParameterBlock parameters, int batch, bool training, WorkerPool pool, Func<int, ulong> maskKey)
+    /// <param name="parametersAreFixed">Whether nobody changes the parameters as long as the plan is used.</param>
+    public Plan(
+        Network network,
+        ParameterBlock parameters,
+        int batch,
+        bool training,
+        WorkerPool pool,
+        Func<int, ulong> maskKey,
+        bool parametersAreFixed = false
+    )
     {
         this.maskKey = maskKey;
         Batch = batch;
         if (training)
             network.RequireTrainable(batch);
-        int count = network.Nodes.Count + 1;
         bool[] needed = Needed(network);
-        int[] consumers = new int[count];
+        int[] consumers = new int[network.Nodes.Count + 1];
         foreach (Node node in network.Nodes.Where(n => needed[n.Value]))
         foreach (int value in node.Inputs)
             consumers[value]++;
-
-        var values = new FloatBuffer[count];
-        var gradients = new FloatBuffer?[count];
-        // The gradients that the readers of a value send back, beyond the first.
-        var others = new List<FloatBuffer>[count];
-        values[0] = New(network.Input);
-        for (int i = 0; i < network.Nodes.Count; i++)
+        List<Part> parts = Parts(network, needed, consumers, training, out int[] sources);
+        var arena = new Arena();
+        int end = 2 * parts.Count + 2;
+        var values = new Dictionary<int, Arena.Slot> { [0] = New(network.Input).UsedAt(0).UsedAt(end) };
+        var gradients = new Dictionary<int, Arena.Slot>();
+        var producers = new Dictionary<int, int>();
+        var sent = new Dictionary<(int Part, int Input), Arena.Slot>();
+        var sums = new List<(int Step, Arena.Slot Sum, Arena.Slot Addend)>();
+        // A part computes at the time k + 1 and sends gradients back at the time end − k − 1; between lies the loss.
+        int Back(int k) => end - k - 1;
+        foreach ((int k, Part part) in parts.Index())
         {
-            Node node = network.Nodes[i];
-            if (!needed[node.Value])
-                continue;
-            int source = node.Inputs[0];
-            bool soleReader = source == 0 || (consumers[source] == 1 && source != network.OutputValue);
-            if (soleReader && node.Layer.KeepsMemory(network.ShapeOf(source), training))
-            {
-                values[node.Value] = values[source];
-                gradients[node.Value] = gradients[source];
-                if (producers.TryGetValue(source, out int producer))
-                    producers[node.Value] = producer;
-                continue;
-            }
-            Node last = node;
-            ElementwiseKernel? fused = null;
-            if (
-                node.Layer.FusesElementwise
-                && consumers[node.Value] == 1
-                && node.Value != network.OutputValue
-                && network.Nodes.First(n => needed[n.Value] && n.Inputs.Contains(node.Value)) is { Layer.Kernel: { } kernel } next
-            )
-                (last, fused) = (next, kernel);
-            if (values[node.Value] is not null)
-                continue; // it was fused into the layer before
-            values[node.Value] = values[last.Value] = New(last.Output);
+            values[part.Value] = New(part.Last.Output).UsedAt(k + 1);
+            producers[part.Value] = k;
             if (training)
-                gradients[node.Value] = gradients[last.Value] = New(last.Output);
+                gradients[part.Value] = New(part.Last.Output).UsedAt(Back(k));
+            foreach (int value in part.Node.Inputs)
+                values[sources[value]].UsedAt(k + 1).UsedAt(training ? Back(k) : k + 1);
+            if (training)
+                values[part.Value].UsedAt(Back(k));
+        }
+        int output = sources[network.OutputValue];
+        values[output].UsedAt(end);
+        if (training)
+        {
+            // A network that passes its input on has no use for a gradient, but the loss writes one all the same.
+            gradients.TryAdd(output, New(network.Output));
+            gradients[output].UsedAt(parts.Count + 1).UsedAt(end);
+        }
+        // The loss is the first that sends a gradient to the output; whoever comes later has its own added.
+        var taken = new HashSet<int> { output };
+        foreach ((int k, Part part) in parts.Index())
+        foreach ((int i, int value) in part.Node.Inputs.Index())
+            if (training && producers.TryGetValue(sources[value], out int producer))
+            {
+                Arena.Slot sum = gradients[sources[value]].UsedAt(Back(k));
+                if (taken.Add(sources[value]))
+                {
+                    sent[(k, i)] = sum;
+                    continue;
+                }
+                sums.Add((producer, sum, sent[(k, i)] = New(network.ShapeOf(sources[value])).UsedAt(Back(k)).UsedAt(Back(producer))));
+            }
+        Arena.Slot?[] before =
+        [
+            .. parts
+                .Index()
+                .Select(p =>
+                    training && p.Item.Fused is { SlopeReadsInput: true }
+                        ? New(p.Item.Node.Output).UsedAt(p.Index + 1).UsedAt(Back(p.Index))
+                        : null
+                ),
+        ];
+        arena.Allocate();
+        Length = arena.Length;
+        foreach ((int k, Part part) in parts.Index())
+        {
+            int[] own = [.. Own(part.Node)];
             steps.Add(
-                node.Layer.Lay(
+                part.Node.Layer.Lay(
                     new PlanSite
                     {
-                        Node = node,
+                        Node = part.Node,
                         Batch = batch,
                         Training = training,
                         Pool = pool,
-                        InputShapes = [.. node.Inputs.Select(network.ShapeOf)],
-                        Inputs = [.. node.Inputs.Select(value => values[value])],
-                        Output = values[last.Value],
-                        InputGradients = [.. node.Inputs.Select(value => GradientFor(value))],
-                        OutputGradient = gradients[last.Value],
-                        Parameters = [.. Own(node).Select(parameters.Value)],
-                        ParameterResults = training ? [.. Own(node).Select(parameters.Result)] : [],
-                        Fused = fused,
-                        BeforeFused = training && fused is { SlopeReadsInput: true } ? New(node.Output) : null,
-                        Mask = () => new MaskKey(maskKey(node.Index), step),
+                        InputShapes = [.. part.Node.Inputs.Select(network.ShapeOf)],
+                        Inputs = [.. part.Node.Inputs.Select(value => values[sources[value]].Buffer)],
+                        Output = values[part.Value].Buffer,
+                        InputGradients = [.. part.Node.Inputs.Select((_, i) => sent.GetValueOrDefault((k, i))?.Buffer)],
+                        OutputGradient = gradients.GetValueOrDefault(part.Value)?.Buffer,
+                        ParametersAreFixed = parametersAreFixed,
+                        Parameters = [.. own.Select(parameters.Value)],
+                        ParameterResults = training ? [.. own.Select(parameters.Result)] : [],
+                        Fused = part.Fused,
+                        BeforeFused = before[k]?.Buffer,
+                        Mask = () => new MaskKey(maskKey(part.Node.Index), step),
                     }
                 )
             );
-            int index = steps.Count - 1;
-            producers[last.Value] = index;
         }
-        foreach ((int value, List<FloatBuffer> list) in others.Index())
-        foreach (FloatBuffer addend in list ?? [])
-            additions.Add((producers[value], gradients[value]!, addend));
-        Input = values[0];
-        Output = values[network.OutputValue];
-        // A network that passes its input on has no use for a gradient, but the loss writes one all the same.
-        OutputGradient = gradients[network.OutputValue] ?? (training ? New(network.Output) : null);
+        additions = [.. sums.Select(a => (a.Step, a.Sum.Buffer, a.Addend.Buffer))];
+        Input = values[0].Buffer;
+        Output = values[output].Buffer;
+        OutputGradient = gradients.GetValueOrDefault(output)?.Buffer;
 
-        FloatBuffer New(Shape shape) => new(batch * Math.Min(shape.Length, FloatBuffer.MaximumLength + 1L));
+        Arena.Slot New(Shape shape) => arena.Reserve(batch * Math.Min(shape.Length, FloatBuffer.MaximumLength + 1L));
 
         IEnumerable<int> Own(Node node) =>
             Enumerable.Range(0, network.Parameters.Count).Where(i => network.Parameters[i].Node.Index == node.Index);
-
-        FloatBuffer? GradientFor(int value)
-        {
-            if (gradients[value] is not { } first)
-                return null; // it is the network's input
-            if (taken.Add(value) && value != network.OutputValue)
-                return first;
-            var another = new FloatBuffer(first.Length);
-            (others[value] ??= []).Add(another);
-            return another;
-        }
     }
 
-    private readonly Dictionary<int, int> producers = [];
-    private readonly HashSet<int> taken = [];
+    /// <summary>Floats of all values and gradients together.</summary>
+    public long Length { get; }
 
     /// <summary>How many samples are taken at once.</summary>
     public int Batch { get; }
@@ -151,6 +167,45 @@ internal sealed unsafe class Plan
                     VectorKernel.Add(sum.Pointer, addend.Pointer, sum.Length);
             steps[i].Backward();
         }
+    }
+
+    /// <summary>A layer that computes something, with the next one's element-wise rule where that has been fused into it.</summary>
+    private sealed record Part(Node Node, Node Last, ElementwiseKernel? Fused)
+    {
+        public int Value => Last.Value;
+    }
+
+    /// <summary>What is computed, in order; and for each value the one whose memory it lies in.</summary>
+    private static List<Part> Parts(Network network, bool[] needed, int[] consumers, bool training, out int[] sources)
+    {
+        var parts = new List<Part>();
+        bool[] isFused = new bool[network.Nodes.Count + 1];
+        int[] memory = [.. Enumerable.Range(0, network.Nodes.Count + 1)];
+        foreach (Node node in network.Nodes)
+        {
+            if (!needed[node.Value] || isFused[node.Value])
+                continue; // nobody asks for it, or it was fused into the layer before
+            int source = node.Inputs[0];
+            bool soleReader = source == 0 || (consumers[source] == 1 && source != network.OutputValue);
+            if (soleReader && node.Layer.KeepsMemory(network.ShapeOf(source), training))
+            {
+                memory[node.Value] = memory[source];
+                continue;
+            }
+            Node last = node;
+            ElementwiseKernel? fused = null;
+            if (
+                node.Layer.FusesElementwise
+                && consumers[node.Value] == 1
+                && node.Value != network.OutputValue
+                && network.Nodes.First(n => needed[n.Value] && n.Inputs.Contains(node.Value)) is { Layer.Kernel: { } kernel } next
+            )
+                (last, fused) = (next, kernel);
+            isFused[last.Value] = last != node;
+            parts.Add(new(node, last, fused));
+        }
+        sources = memory;
+        return parts;
     }
 
     // What does not lead to the output is not computed: its gradients are zero, and stay so.

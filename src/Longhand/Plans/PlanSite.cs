@@ -37,6 +37,9 @@ internal sealed class PlanSite
     /// <summary>The gradient of the output. Nobody reads it after this layer, which may overwrite it.</summary>
     public required FloatBuffer? OutputGradient { get; init; }
 
+    /// <summary>Whether the parameters stay what they are as long as the plan is used, so that they need be laid out for the kernels but once.</summary>
+    public bool ParametersAreFixed { get; init; }
+
     /// <summary>The parameters, in the layer's order.</summary>
     public required IReadOnlyList<FloatBuffer> Parameters { get; init; }
 

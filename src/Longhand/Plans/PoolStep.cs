@@ -1,3 +1,4 @@
+using System.Numerics;
 using Longhand.Kernels;
 using Longhand.Layers;
 using Longhand.Numbers;
@@ -30,9 +31,12 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
 
     public void Part(int part)
     {
-        long size = (long)rows.Inputs * columns.Inputs * channels;
+        long size = (long)rows.Inputs * columns.Inputs * channels,
+            outputs = rows.Count * columns.Count * channels,
+            rowStep = (long)rows.Dilation * columns.Inputs * channels,
+            columnStep = (long)columns.Dilation * channels;
         float* x = site.Inputs[0].Pointer + part * size,
-            y = site.Output.Pointer + part * rows.Count * columns.Count * channels,
+            y = site.Output.Pointer + part * outputs,
             dy = backward ? site.OutputGradient!.Pointer + (y - site.Output.Pointer) : null,
             dx = backward ? site.InputGradients[0]!.Pointer + part * size : null;
         if (backward)
@@ -43,13 +47,11 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
             ((int top, int bottom), (int left, int right)) = (rows.Inside(i), columns.Inside(j));
             long first = ((long)rows.Place(i, top) * columns.Inputs + columns.Place(j, left)) * channels,
                 at = (i * columns.Count + j) * channels;
-            var window = new WindowKernel(
-                bottom - top,
-                right - left,
-                (long)rows.Dilation * columns.Inputs * channels,
-                (long)columns.Dilation * channels,
-                channels
-            );
+            // A vector that begins in the last channels ends before the image does, in what is read and in what is written.
+            bool spills =
+                at + channels + Vector<float>.Count <= outputs
+                && first + (bottom - top - 1) * rowStep + (right - left - 1) * columnStep + channels + Vector<float>.Count <= size;
+            var window = new WindowKernel(bottom - top, right - left, rowStep, columnStep, channels, spills);
             if (backward)
                 Backward(window, i, j, x + first, y + at, dy + at, dx + first);
             else

@@ -32,9 +32,27 @@ internal sealed class BatchPlan(int count, int batch, bool shuffle, bool carryOv
             yield return order.AsMemory(first);
     }
 
+    /// <summary>Where the plan stands between two epochs, copied; set, the epochs that follow are those that followed then.</summary>
+    public BatchPosition Position
+    {
+        get => new([.. order], [.. leftOver], random.State);
+        set
+        {
+            value.Order.CopyTo(order.AsSpan());
+            leftOver = [.. value.LeftOver];
+            random.State = value.Random;
+        }
+    }
+
     /// <summary>How many examples the smallest batch has.</summary>
     public int Smallest => carryOver || count % size == 0 ? size : count % size;
 
     /// <summary>About how many updates an epoch has.</summary>
     public int UpdatesPerEpoch => (count + size - 1) / size;
 }
+
+/// <summary>Where a <see cref="BatchPlan"/> stands between two epochs.</summary>
+/// <param name="Order">The order of the examples.</param>
+/// <param name="LeftOver">Examples that wait for the next epoch.</param>
+/// <param name="Random">The state of the random numbers that shuffle.</param>
+internal sealed record BatchPosition(int[] Order, int[] LeftOver, (ulong, ulong, ulong, ulong) Random);

@@ -21,6 +21,12 @@ internal interface IEngine : IDisposable
 
     /// <summary>How many updates have been made.</summary>
     int Updates { get; }
+
+    /// <summary>The present state, copied.</summary>
+    EngineState Save();
+
+    /// <summary>Goes on from a state.</summary>
+    void Restore(EngineState state);
 }
 
 /// <summary>What was measured on a set.</summary>

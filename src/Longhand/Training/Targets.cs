@@ -10,6 +10,7 @@ internal sealed class Targets
     private readonly Loss loss;
     private readonly OutputRange range;
     private readonly double[] row;
+    private readonly Lazy<ExampleRows?> rows;
 
     /// <exception cref="LonghandException">The targets do not fit the network's outputs.</exception>
     public Targets(Network network, Loss loss, DataSet data)
@@ -37,6 +38,7 @@ internal sealed class Targets
             throw new ShapeException(
                 $"The network has {outputs} outputs, but the examples of {data.Name} have {data.TargetLength} target values."
             );
+        rows = new(() => ExampleRows.Of(data, this, (int)data.InputShape.Length, outputs));
         Threshold = outputs == 1 ? loss.Threshold(range) : 0;
     }
 
@@ -53,6 +55,17 @@ internal sealed class Targets
             return Of(data.Class(index));
         data.CopyTarget(index, row);
         return row;
+    }
+
+    /// <summary>The examples side by side with their targets; null where they would be too many.</summary>
+    public ExampleRows? Rows => rows.Value;
+
+    /// <summary>Copies the target values of one example.</summary>
+    public void CopyRow(DataSet data, int index, Span<float> destination)
+    {
+        ReadOnlySpan<double> values = Row(data, index);
+        for (int j = 0; j < values.Length; j++)
+            destination[j] = (float)values[j];
     }
 
     /// <summary>The class that outputs stand for: above the threshold, or the first of the largest.</summary>

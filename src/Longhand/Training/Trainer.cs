@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Longhand.Layers;
-using Longhand.Numbers;
-using Longhand.Reference;
+using System.Runtime.InteropServices;
 
 namespace Longhand;
 
@@ -11,6 +9,19 @@ internal sealed class Trainer
     private readonly Network network;
     private readonly DataSet train;
     private readonly Training options;
+    private readonly double[]? classWeights;
+    private readonly BatchPlan batches;
+    private readonly IReadOnlyDictionary<string, string> identity;
+
+    // How far the run is. The validation losses stand apart from the history since what watches them needs nothing else.
+    private readonly List<EpochReport> history = [];
+    private readonly List<double> watched = [];
+    private IReadOnlyList<ParameterValues>? best;
+    private BatchPosition atEpochStart;
+
+    private readonly Stopwatch stepping = new();
+    private long samples;
+    private string? problem;
 
     /// <exception cref="LonghandException">Network, data and loss do not go together.</exception>
     public Trainer(Network network, DataSet train, Training options)
@@ -24,23 +35,13 @@ internal sealed class Trainer
             throw new LonghandException($"A batch has at least 1 example (0 takes all at once), not {options.Batch}.");
         if (options.Threads < 1)
             throw new LonghandException($"At least 1 thread computes, not {options.Threads}.");
+        RequireSomethingToWatch(options.Schedule, options.EarlyStopping, options.Validation is not null);
         foreach (DataSet? data in (DataSet?[])[train, options.Validation, options.Test])
             if (data is not null)
                 _ = new Targets(this.network, options.Loss, data);
-    }
-
-    public TrainingResult Run()
-    {
+        classWeights = options.ClassWeights?.For(train);
         bool playground = options.Conventions.PlaygroundTraining;
-        IReadOnlyList<ParameterValues> start = Model.InitialValues(
-            network,
-            options.Initializer,
-            // The Playground's one stream: weights are drawn on from where the data stopped.
-            (playground ? (train.Continuation as PlaygroundRandom)?.Copy() : null)
-                ?? (RandomSource)new RandomStream(options.Seed, RandomStream.Weights),
-            options.Start
-        );
-        var batches = new BatchPlan(
+        batches = new BatchPlan(
             train.Count,
             options.Batch,
             options.Shuffle && !playground,
@@ -48,72 +49,160 @@ internal sealed class Trainer
             new RandomStream(options.Seed, RandomStream.Shuffles)
         );
         if (options.Epochs > 0)
-            network.RequireTrainable(
+            this.network.RequireTrainable(
                 batches.Smallest,
                 $" The smallest batch of {train.Count} examples taken {(options.Batch == 0 ? train.Count : options.Batch)} at a time decides: choose another batch size."
             );
-        using IEngine engine = options.DoublePrecision
-            ? new ReferenceEngine(network, start, options)
-            : new FloatEngine(network, start, options);
-        var history = new List<EpochReport>();
-        var clock = Stopwatch.StartNew();
-        var stepping = new Stopwatch();
-        long samples = 0;
-        StopReason stopped = StopReason.Epochs;
-        string? problem = null;
-        Report(engine, history, 0, null, measure: true);
-        for (int epoch = 1; epoch <= options.Epochs && stopped == StopReason.Epochs; epoch++)
-        {
-            double sum = 0;
-            int count = 0;
-            foreach (ReadOnlyMemory<int> batch in batches.NextEpoch())
-            {
-                stepping.Start();
-                double loss = engine.Step(train, batch.Span, options.Optimizer.LearningRate);
-                stepping.Stop();
-                samples += batch.Length;
-                sum += loss;
-                count++;
-                if (!double.IsFinite(loss))
-                {
-                    stopped = StopReason.NotFinite;
-                    problem = Diagnose(engine.Export(), batch.Span, epoch, count, loss);
-                    break;
-                }
-                options.OnUpdate?.Invoke(count, batches.UpdatesPerEpoch);
-                if (options.Cancellation.IsCancellationRequested)
-                {
-                    stopped = StopReason.Cancelled;
-                    break;
-                }
-            }
-            bool last = epoch == options.Epochs || stopped != StopReason.Epochs;
-            Report(engine, history, epoch, count == 0 ? null : sum / count, options.MeasureEachEpoch || last);
-        }
-        var model = new Model(network, engine.Export())
-        {
-            Training = options,
-            ClassNames = train.ClassNames,
-            InputNames = train.InputNames,
-            Scaling = train.Scaling,
-        };
-        double rate = stepping.Elapsed > TimeSpan.Zero ? samples / stepping.Elapsed.TotalSeconds : 0;
-        return new TrainingResult(model, history, stopped, clock.Elapsed.TotalSeconds, rate, problem);
+        atEpochStart = batches.Position;
+        identity =
+            options.Checkpoints is null && options.Resume is null
+                ? new Dictionary<string, string>()
+                : RunIdentity.Of(this.network, train, options);
     }
 
-    private void Report(IEngine engine, List<EpochReport> history, int epoch, double? loss, bool measure)
+    /// <summary>Refuses what watches the validation loss where nothing is held out.</summary>
+    /// <exception cref="LonghandException">The message names what watches, and the remedy.</exception>
+    public static void RequireSomethingToWatch(Schedule schedule, EarlyStopping? stopping, bool isHeldOut)
     {
+        if (!isHeldOut && (schedule.Watches || stopping is not null))
+            throw new LonghandException(
+                $"{(schedule.Watches ? $"the schedule {schedule}" : "early stopping")} watches the validation loss, but nothing is held out: "
+                    + "give validation: 0.1 to hold out a tenth of the training examples."
+            );
+    }
+
+    /// <summary>The state to go on from; null where the run starts from the beginning.</summary>
+    /// <exception cref="LonghandException">It belongs to another run; the message names what differs.</exception>
+    public CheckpointState? Resumed()
+    {
+        if (options.Resume?.StateFor(network, identity) is not { } state)
+            return null;
+        if (state.Epoch > options.Epochs || (state.Epoch == options.Epochs && state.Done > 0))
+            throw new LonghandException(
+                $"{options.Resume.Path} has {state.Epoch} epochs behind it already, but {options.Epochs} are asked for."
+            );
+        return state;
+    }
+
+    public TrainingResult Run()
+    {
+        CheckpointState? resumed = Resumed();
+        using IEngine engine = CreateEngine();
+        var clock = Stopwatch.StartNew();
+        CheckpointWriter? checkpoints = options.Checkpoints is { } where ? new(where, options.Resume) : null;
+        if (resumed is not null)
+            Restore(engine, resumed);
+        else
+        {
+            Report(engine, 0, null, Rate(1, 0), measure: true);
+            Save(checkpoints, engine, 0, 0, 0);
+        }
+        StopReason stopped = Judged().Ends ? StopReason.Early : StopReason.Epochs;
+        for (int epoch = history[^1].Epoch + 1; epoch <= options.Epochs && stopped == StopReason.Epochs; epoch++)
+        {
+            stopped = Epoch(engine, checkpoints, epoch, resumed?.Done ?? 0, resumed?.LossSum ?? 0);
+            resumed = null;
+        }
+        // A run that had ended already is as it was.
+        if (stopped is StopReason.Epochs or StopReason.Early && resumed is null)
+            Save(checkpoints, engine, history[^1].Epoch, 0, 0);
+        return Result(engine, stopped, clock);
+    }
+
+    // One epoch, or what is left of one that was interrupted after so many batches.
+    private StopReason Epoch(IEngine engine, CheckpointWriter? checkpoints, int epoch, int done, double sum)
+    {
+        StopReason stopped = StopReason.Epochs;
+        int count = 0;
+        // Where nothing is left of the epoch, its rate is that of the last update.
+        double rate = Rate(epoch, engine.Updates - (done > 0 ? 1 : 0));
+        stepping.Start();
+        foreach (ReadOnlyMemory<int> batch in batches.NextEpoch())
+        {
+            if (++count <= done)
+                continue;
+            if (options.Schedule.PerStep)
+                rate = Rate(epoch, engine.Updates);
+            double loss = engine.Step(train, batch.Span, rate);
+            samples += batch.Length;
+            sum += loss;
+            if (!double.IsFinite(loss))
+            {
+                stopped = StopReason.NotFinite;
+                problem = Divergence.Explain(network, train, engine.Export(), batch.Span, (epoch, count), loss, rate);
+                break;
+            }
+            if (options.OnUpdate is { } onUpdate)
+            {
+                stepping.Stop();
+                onUpdate(count, batches.UpdatesPerEpoch);
+                stepping.Start();
+            }
+            if (options.Cancellation.IsCancellationRequested)
+                stopped = StopReason.Cancelled;
+            if (stopped == StopReason.Cancelled || checkpoints?.IsDue == true)
+            {
+                stepping.Stop();
+                Save(checkpoints, engine, epoch - 1, count, sum);
+                stepping.Start();
+            }
+            if (stopped == StopReason.Cancelled)
+                break;
+        }
+        stepping.Stop();
+        bool ended = stopped != StopReason.Epochs;
+        Report(engine, epoch, count == 0 ? null : sum / count, rate, options.MeasureEachEpoch || ended || epoch == options.Epochs, !ended);
+        if (ended)
+            return stopped;
+        atEpochStart = batches.Position;
+        if (Judged().Ends || options.StopWhen?.Invoke(history[^1]) == true)
+            return StopReason.Early;
+        if (options.Cancellation.IsCancellationRequested)
+            stopped = StopReason.Cancelled;
+        if (stopped == StopReason.Cancelled || checkpoints?.IsDueAfter(epoch) == true)
+            Save(checkpoints, engine, epoch, 0, 0);
+        return stopped;
+    }
+
+    private IEngine CreateEngine()
+    {
+        IReadOnlyList<ParameterValues> start = Model.InitialValues(
+            network,
+            options.Initializer,
+            // The Playground's one stream: weights are drawn on from where the data stopped.
+            (options.Conventions.PlaygroundTraining ? (train.Continuation as PlaygroundRandom)?.Copy() : null)
+                ?? (RandomSource)new RandomStream(options.Seed, RandomStream.Weights),
+            options.Start
+        );
+        return options.DoublePrecision
+            ? new ReferenceEngine(network, start, options, classWeights)
+            : new FloatEngine(network, start, options, classWeights);
+    }
+
+    private double Rate(int epoch, int update)
+    {
+        Schedule schedule = options.Schedule;
+        (int period, int periods) = schedule.PerStep
+            ? (update, checked(options.Epochs * batches.UpdatesPerEpoch))
+            : (epoch - 1, options.Epochs);
+        return schedule.Rate(options.Optimizer.LearningRate, period, periods, CollectionsMarshal.AsSpan(watched));
+    }
+
+    private (int Best, bool Ends) Judged() => options.EarlyStopping?.Judge(CollectionsMarshal.AsSpan(watched)) ?? (0, false);
+
+    private void Report(IEngine engine, int epoch, double? loss, double rate, bool measure, bool isWhole = true)
+    {
+        bool watches = options.Schedule.Watches || options.EarlyStopping is not null;
+        Measurement? validation = options.Validation is { } held && (measure || watches) ? engine.Measure(held) : null;
+        if (watches && epoch > 0 && isWhole)
+        {
+            watched.Add(validation!.Loss);
+            if (options.EarlyStopping is { Restore: true } && Judged().Best == watched.Count)
+                best = engine.Export();
+            measure |= Judged().Ends;
+        }
         Measurement? Of(DataSet? data) => measure && data is not null ? engine.Measure(data) : null;
-        var report = new EpochReport(
-            epoch,
-            loss,
-            engine.Penalty(),
-            Of(train),
-            Of(options.Validation),
-            Of(options.Test),
-            options.Optimizer.LearningRate,
-            engine.Updates
-        )
+        var report = new EpochReport(epoch, loss, engine.Penalty(), Of(train), validation, Of(options.Test), rate, engine.Updates)
         {
             Parameters = engine.Export,
         };
@@ -121,48 +210,61 @@ internal sealed class Trainer
         options.OnEpoch?.Invoke(report);
     }
 
-    // The batch is gone through once more, layer by layer, in double precision and with the parameters as they now are: the first that
-    // is not finite is where it began; where all are, single precision was too narrow for the loss.
-    private string Diagnose(IReadOnlyList<ParameterValues> values, ReadOnlySpan<int> batch, int epoch, int update, double loss)
+    private void Save(CheckpointWriter? checkpoints, IEngine engine, int epoch, int done, double sum)
     {
-        string found = FirstNotFinite(values, batch) ?? "no layer on its own: the loss itself";
-        return $"The loss became {(double.IsNaN(loss) ? "NaN" : "infinite")} at epoch {epoch}, update {update}. First to leave the finite numbers: "
-            + $"{found}. Try a smaller learning rate (it is {options.Optimizer.LearningRate.ToString(System.Globalization.CultureInfo.InvariantCulture)}), "
-            + "or inputs on a smaller scale.";
+        if (checkpoints?.IsNew(epoch, done) == true)
+            checkpoints.Write(
+                network,
+                options.Optimizer,
+                new(engine.Save(), atEpochStart, epoch, done, sum, history, watched, best),
+                options.Epochs,
+                identity
+            );
     }
 
-    private string? FirstNotFinite(IReadOnlyList<ParameterValues> values, ReadOnlySpan<int> batch)
+    private void Restore(IEngine engine, CheckpointState state)
     {
-        var row = new double[network.Input.Length];
-        var input = new Grid<Float64>([batch.Length, .. network.Input.MemoryOrder()]);
-        for (int s = 0; s < batch.Length; s++)
+        engine.Restore(state.Engine);
+        batches.Position = atEpochStart = state.Batches;
+        history.AddRange(state.History.Select(report => report with { Parameters = engine.Export }));
+        watched.AddRange(state.Watched);
+        best = state.Best;
+    }
+
+    private TrainingResult Result(IEngine engine, StopReason stopped, Stopwatch clock)
+    {
+        EpochReport final = history[^1];
+        int? restored = null;
+        int bestEpoch = Judged().Best;
+        if (best is not null && bestEpoch < final.Epoch && stopped is StopReason.Epochs or StopReason.Early)
         {
-            train.CopyInput(batch[s], row);
-            for (int i = 0; i < row.Length; i++)
+            restored = bestEpoch;
+            final = history[bestEpoch];
+            engine.Restore(engine.Save() with { Values = best });
+            // Measured again where that epoch was not measured whole.
+            final = final with
             {
-                if (!double.IsFinite(row[i]))
-                    return $"the input (example {batch[s]}, number {i})";
-                input.SetFlat(s * row.Length + i, new Float64(row[i]));
-            }
+                Train = final.Train ?? engine.Measure(train),
+                Test = final.Test ?? (options.Test is { } test ? engine.Measure(test) : null),
+                Parameters = engine.Export,
+            };
         }
-        string? first = null;
-        Grid<Float64>[] grids =
-        [
-            .. network.Parameters.Select((p, i) => values[i].Grid(p.Parameter, k => new Float64(values[i].Double(k)))),
-        ];
-        new ReferenceRun<Float64>(network, grids, input)
+        var model = new Model(network, engine.Export())
         {
-            AfterForward = (node, output) =>
+            // The checkpoint is no longer needed, and it may be large.
+            Training = options with
             {
-                if (first is not null)
-                    return;
-                for (int i = 0; i < grids.Length; i++)
-                    if (network.Parameters[i].Node == node && grids[i].ToArray().Any(v => !double.IsFinite(v.Value)))
-                        first = $"{network.Parameters[i].Name}, after the last update";
-                if (first is null && output.ToArray().Any(v => !double.IsFinite(v.Value) || Math.Abs(v.Value) > float.MaxValue))
-                    first = $"the output of {node.Name}";
+                Resume = null,
             },
-        }.Forward();
-        return first;
+            ClassNames = train.ClassNames,
+            InputNames = train.InputNames,
+            Scaling = train.Scaling,
+        };
+        double speed = stepping.Elapsed > TimeSpan.Zero ? samples / stepping.Elapsed.TotalSeconds : 0;
+        return new TrainingResult(model, history, stopped, clock.Elapsed.TotalSeconds, speed, problem)
+        {
+            Final = final,
+            RestoredEpoch = restored,
+        };
     }
 }

@@ -14,13 +14,23 @@ public sealed record TrainingResult(
     double Seconds,
     double SamplesPerSecond,
     string? Problem
-);
+)
+{
+    /// <summary>What is known of the model as it is returned: the last report, or that of the epoch whose parameters were restored.</summary>
+    public required EpochReport Final { get; init; }
+
+    /// <summary>The epoch whose parameters the model has, where early stopping went back to one before the last; otherwise null.</summary>
+    public int? RestoredEpoch { get; init; }
+}
 
 /// <summary>Why a training run ended.</summary>
 public enum StopReason
 {
     /// <summary>All epochs were done.</summary>
     Epochs,
+
+    /// <summary>Early stopping, or <see cref="Training.StopWhen"/>, ended it before the last epoch.</summary>
+    Early,
 
     /// <summary>The loss was not a finite number any more.</summary>
     NotFinite,

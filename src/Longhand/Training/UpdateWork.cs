@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Plans;
 
@@ -14,7 +15,7 @@ internal sealed unsafe class UpdateWork : IParallelWork
     private readonly Regularization penalty;
     private readonly WorkerPool pool;
     private readonly FloatBuffer state;
-    private int step;
+    private readonly ClipWork? clip;
     private double rate;
 
     public UpdateWork(ParameterBlock parameters, Training options, WorkerPool pool)
@@ -24,17 +25,31 @@ internal sealed unsafe class UpdateWork : IParallelWork
         optimizer = options.Optimizer;
         // The Playground takes its penalty after the update.
         penalty = options.Conventions.PlaygroundTraining ? Regularization.None : options.Regularization;
+        if (options.Clip is { } bound)
+        {
+            clip = new ClipWork(parameters, bound, penalty, pool);
+            penalty = Regularization.None;
+        }
         state = new FloatBuffer((long)parameters.TrainableLength * optimizer.State.Count);
     }
 
+    /// <summary>How many updates have been made.</summary>
+    public int Step { get; set; }
+
+    /// <summary>What the optimizer keeps: its kinds one behind the other, each laid out as the trained parameters are.</summary>
+    public FloatBuffer State => state;
+
     /// <summary>The next update.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(double learningRate)
     {
-        step++;
+        Step++;
         rate = learningRate;
+        clip?.Run();
         pool.Run(this, (parameters.TrainableLength + Block - 1) / Block);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Part(int part)
     {
         int from = part * Block,
@@ -42,11 +57,12 @@ internal sealed unsafe class UpdateWork : IParallelWork
         float* weights = parameters.Values.Pointer + from,
             gradients = parameters.Results.Pointer + from;
         if (!penalty.IsNone)
-            AddPenaltySlope(weights, gradients, Math.Min(count, parameters.WeightLength - from));
-        optimizer.Update(weights, gradients, state.Pointer + from, parameters.TrainableLength, count, step, rate);
+            AddPenaltySlope(penalty, weights, gradients, Math.Min(count, parameters.WeightLength - from));
+        optimizer.Update(weights, gradients, state.Pointer + from, parameters.TrainableLength, count, Step, rate);
     }
 
-    private void AddPenaltySlope(float* weights, float* gradients, int count)
+    /// <summary>Adds the slope of a penalty on weights to their gradients; a negative count adds nothing.</summary>
+    public static void AddPenaltySlope(Regularization penalty, float* weights, float* gradients, int count)
     {
         for (int i = 0; i < count; i += Vector<float>.Count)
             (Vector.Load(gradients + i) + penalty.Slope(new Lanes(Vector.Load(weights + i))).V).Store(gradients + i);

@@ -62,6 +62,35 @@ public sealed class Solution
     /// <param name="width">Characters in a line, at least 40; only a single number or name that is longer goes beyond.</param>
     public string ToText(int width = 80) => SolutionText.Write(this, Math.Max(40, width));
 
+    /// <summary>The same with emphasis.</summary>
+    /// <param name="width">Characters in a line.</param>
+    /// <param name="emphasize">
+    /// Puts around a text what makes it stand out, or recede, such as the escape sequences of a terminal; it is called line by line.
+    /// </param>
+    public string ToText(int width, Func<SolutionPart, string, string> emphasize) =>
+        SolutionText.Write(this, Math.Max(40, width), emphasize);
+
+    /// <summary>As Markdown, with formulas as GitHub and GitLab draw them: <c>```math</c> blocks and <c>$…$</c>.</summary>
+    public string ToMarkdown() => SolutionMarkdown.Write(this);
+
+    /// <summary>
+    /// As a LaTeX document in ASCII, which pdflatex of a plain TeX Live compiles; it needs amsmath, geometry, microtype and Latin Modern.
+    /// </summary>
+    public string ToLatex() => SolutionLatex.Write(this);
+
+    /// <summary>
+    /// As a web page of its own: MathML, no script, nothing from elsewhere, for light and dark screens and for paper. Each line has its
+    /// <see cref="WorkingStep.Id"/> as id, and the values that it uses link to the lines that made them. It is well-formed XML, too.
+    /// </summary>
+    public string ToHtml() => SolutionHtml.Page(this);
+
+    /// <summary>The same as one <c>article</c> element of class "longhand", for a page that has <see cref="HtmlStyle"/>.</summary>
+    /// <param name="idPrefix">What each id on the page begins with; two solutions on one page need different ones.</param>
+    public string ToHtmlFragment(string idPrefix = "") => SolutionHtml.Fragment(this, idPrefix);
+
+    /// <summary>The style sheet that <see cref="ToHtmlFragment"/> is made for; it touches nothing outside of class "longhand".</summary>
+    public static string HtmlStyle => Working.HtmlStyle.Text;
+
     /// <summary>As the JSON of <c>longhand explain --json</c>.</summary>
     /// <param name="writer">Where one JSON object is written.</param>
     /// <param name="working">Whether the lines are written, too.</param>

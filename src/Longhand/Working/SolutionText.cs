@@ -4,76 +4,50 @@ using System.Text;
 namespace Longhand.Working;
 
 /// <summary>A worked solution as plain Unicode text, for a terminal or a file.</summary>
-internal sealed class SolutionText
+internal sealed class SolutionText : SolutionReader
 {
     // How far blocks and lines are indented.
     private const string BlockIndent = "  ",
         LineIndent = "    ";
 
-    private readonly Solution solution;
     private readonly int width;
+    private readonly Func<SolutionPart, string, string>? emphasize;
     private readonly StringBuilder text = new();
     private readonly TextGrid grids;
 
-    private SolutionText(Solution solution, int width)
+    private SolutionText(Solution solution, int width, Func<SolutionPart, string, string>? emphasize)
+        : base(solution)
     {
-        (this.solution, this.width) = (solution, width);
+        (this.width, this.emphasize) = (width, emphasize);
         grids = new TextGrid(text, width);
     }
 
-    public static string Write(Solution solution, int width)
+    public static string Write(Solution solution, int width, Func<SolutionPart, string, string>? emphasize = null)
     {
-        var page = new SolutionText(solution, width);
-        page.Header();
-        page.Asked();
-        page.Given();
-        page.Sections();
+        var page = new SolutionText(solution, width, emphasize);
+        page.Read();
         return page.text.ToString();
     }
 
-    private void Header()
-    {
-        ExplainRequest request = solution.Request;
-        Fact("Network", solution.Model.Network.ToString(), " -> ");
-        if (solution.Loss is not null)
-            Fact("Loss", Named(request.Loss!));
-        if (!request.Regularization.IsNone)
-            Fact("Penalty", $"{request.Regularization}, on weights, apart from the loss");
-        if (request.Optimizer is not null && solution.Loss is not null)
-            Fact("Optimizer", $"{request.Optimizer}");
-        Fact(
-            "Conventions",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{request.Conventions.Name}: relu′(0) = {request.Conventions.ReluDerivativeAtZero}; {(request.Training ? "training" : "inference")}; "
-                    + $"{request.Conventions.Digits} significant digits, full precision carried; = exact, ≈ rounded"
-            )
-        );
-    }
-
-    private void Fact(string name, string value, string breakBefore = " ")
+    protected override void Facts(IReadOnlyList<(string Name, string Value)> facts)
     {
         const int column = 13;
-        TextLines.Wrap(text, $"{name, -column}", new string(' ', column), TextLines.Split(value, breakBefore), width);
+        foreach ((string name, string value) in facts)
+            TextLines.Wrap(
+                text,
+                $"{name, -column}",
+                new string(' ', column),
+                TextLines.Split(value, name == "Network" ? " -> " : " "),
+                width
+            );
     }
 
-    private void Asked()
-    {
-        if (solution.Request.At.Count == 0)
-            return;
-        text.Append('\n');
-        foreach (Place place in solution.Request.At)
-            text.Append(CultureInfo.InvariantCulture, $"{place.Text} is {place.CountedFromOne} counted from 1\n");
-    }
+    protected override void Asked(IReadOnlyList<string> sentences) => text.Append('\n').AppendJoin('\n', sentences).Append('\n');
 
-    private static string Named(Loss loss) =>
-        Loss.Kinds.All.FirstOrDefault(k => loss.Notation.Split(' ')[0] == k.Name) is { } kind ? $"{loss}: {kind.Summary}" : loss.Notation;
-
-    private void Given()
+    protected override void Given(IReadOnlyList<WorkingGiven> given)
     {
-        if (solution.Given.Count > 0)
-            text.Append("\nGiven\n");
-        foreach (WorkingGiven array in solution.Given)
+        Section("Given");
+        foreach (WorkingGiven array in given)
         {
             foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
             {
@@ -87,66 +61,41 @@ internal sealed class SolutionText
         }
     }
 
-    private void Sections()
+    protected override void Section(string title, string word, Action blocks)
     {
-        foreach (
-            IGrouping<(int Update, WorkingSection Section), WorkingBlock> section in solution.Blocks.GroupBy(b => (b.Update, b.Section))
-        )
-        {
-            string title = section.Key.Section switch
-            {
-                WorkingSection.Forward => "Forward",
-                WorkingSection.Loss => "Loss",
-                WorkingSection.Backward => "Backward",
-                _ => $"Update {section.Key.Update}: {solution.Request.Optimizer}",
-            };
-            if (section.Key.Section != WorkingSection.Update && solution.Updates.Count > 1)
-                title += $" (step {section.Key.Update})";
-            text.Append('\n').Append(title).Append('\n');
-            foreach (WorkingBlock block in section)
-                Block(block);
-        }
-        if (solution.WorkedUpdates < solution.Updates.Count)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"\nUpdates {solution.WorkedUpdates + 1} to {solution.Updates.Count} are computed, too, but not written out: that would be too many lines.\n"
-            );
+        Section(title);
+        blocks();
     }
 
-    private void Block(WorkingBlock block)
+    protected override void Block(WorkingBlock block, Action content)
     {
-        bool named = block.Section == WorkingSection.Update || block.Rule.Length == 0 || block.Rule == block.Name;
+        (string name, string rule) = SolutionWords.Heading(block);
+        int start = text.Length;
         TextLines.Wrap(
             text,
             BlockIndent,
             BlockIndent + BlockIndent,
-            TextLines.Split(named ? block.Name : $"{block.Name}  ({block.Rule})", " "),
+            TextLines.Split(rule.Length == 0 ? name : $"{name}  ({rule})", " "),
             width
         );
-        if (block.Map is { } map && block.Worked < block.Total)
-            grids.Map(map, LineIndent, isGiven: false);
-        if (block.Worked < block.Total && block.Worked > 0)
-            text.Append(CultureInfo.InvariantCulture, $"{LineIndent}{Left(block)}\n");
-        if (block.Patches.Count == 0)
-            Lines(block.Lines);
-        else
-            // Each line behind what it reads, those of intermediate results among them.
-            foreach (WorkingStep line in block.Lines)
-            {
-                foreach (WorkingPatch patch in block.Patches.Where(p => p.Line == line.Id))
-                    grids.Patch(patch, LineIndent);
-                Lines([line]);
-            }
-        if (block.Map is { } whole && block.Worked == block.Total)
-            grids.Map(whole, LineIndent, isGiven: false);
+        Emphasize(SolutionPart.Heading, start);
+        content();
     }
 
-    private static string Left(WorkingBlock block) =>
-        !block.Lines[^1].IsShare ? $"worked out for {block.Worked} of {block.Total}, the largest in size:"
-        : block.Lines[^1].Value == 0 && block.Worked == 1 ? $"{block.Total} terms, all of them 0 like the first:"
-        : $"the first {block.Worked} of {block.Total} terms:";
+    protected override void Remark(string sentence)
+    {
+        int start = text.Length;
+        text.Append(LineIndent).Append(sentence).Append('\n');
+        Emphasize(SolutionPart.Remark, start);
+    }
 
-    private void Lines(IReadOnlyList<WorkingStep> lines)
+    protected override void Map(WorkingMap map, bool isGiven) => grids.Map(map, LineIndent, isGiven);
+
+    protected override void Patch(WorkingPatch patch) => grids.Patch(patch, LineIndent);
+
+    protected override void Ending(string sentence) => text.Append('\n').Append(sentence).Append('\n');
+
+    protected override void Lines(IReadOnlyList<WorkingStep> lines)
     {
         // Lines of a block stand under one another, sign under sign, as long as they fit; a longer one is broken before each sign.
         int[] widths = [0, 0, 0];
@@ -162,7 +111,14 @@ internal sealed class SolutionText
         bool aligned = lines.All(step => Aligned(step, widths).All(line => TextLines.Cells(line) <= width));
         foreach (WorkingStep step in lines)
             if (aligned)
-                text.AppendJoin('\n', Aligned(step, widths)).Append('\n');
+            {
+                string[] all = [.. Aligned(step, widths)];
+                text.Append(all[0]).Append('\n');
+                int start = text.Length;
+                if (all.Length > 1)
+                    text.Append(all[1]).Append('\n');
+                Emphasize(SolutionPart.Remark, start);
+            }
             else
                 Broken(step, widths[0]);
     }
@@ -188,7 +144,31 @@ internal sealed class SolutionText
         else
             foreach ((int i, string part) in parts.Index())
                 TextLines.Wrap(text, i == 0 ? name : under, under + "  ", TextLines.Terms(part), width);
+        int start = text.Length;
         if (step.Note.Length > 0)
             TextLines.Wrap(text, under, under + " ", TextLines.Split($"({step.Note})", " "), width);
+        Emphasize(SolutionPart.Remark, start);
+    }
+
+    private void Section(string title)
+    {
+        text.Append('\n');
+        int start = text.Length;
+        text.Append(title).Append('\n');
+        Emphasize(SolutionPart.Title, start);
+    }
+
+    // Only once lines are broken, since what makes them stand out takes no room in them.
+    private void Emphasize(SolutionPart part, int start)
+    {
+        if (emphasize is null || start == text.Length)
+            return;
+        string[] lines = text.ToString(start, text.Length - start).TrimEnd('\n').Split('\n');
+        text.Length = start;
+        foreach (string line in lines)
+        {
+            int indent = line.Length - line.TrimStart(' ').Length;
+            text.Append(' ', indent).Append(emphasize(part, line[indent..])).Append('\n');
+        }
     }
 }

@@ -6,13 +6,13 @@ namespace Longhand.Working;
 /// <summary>Arrays in rows and columns as plain text, planes side by side while they fit.</summary>
 internal sealed class TextGrid(StringBuilder text, int width)
 {
-    private const string Gap = "     ",
-        Nothing = "·";
+    private const string Gap = "     ";
 
     /// <summary>An array as a whole.</summary>
     public void Map(WorkingMap map, string indent, bool isGiven)
     {
-        TextLines.Wrap(text, indent, indent + "  ", TextLines.Split(Title(map, isGiven), " "), width);
+        string source = MapWords.Source(map, isGiven) is { } key ? $" = {key}" : "";
+        TextLines.Wrap(text, indent, indent + "  ", TextLines.Split($"{map.Name}{source}: {MapWords.Size(map)}", " "), width);
         List<List<string>> band = [];
         int used = 0;
         foreach (MapPlane plane in map.Planes)
@@ -25,17 +25,10 @@ internal sealed class TextGrid(StringBuilder text, int width)
             band.Add(drawn);
         }
         Flush();
-        if (map.PlaneCount > map.Planes.Count)
-            text.Append(CultureInfo.InvariantCulture, $"{indent}  and {map.PlaneCount - map.Planes.Count} more\n");
-        if (map.PlaneCount > map.Planes.Count || !map.Planes.All(MapDrawing.IsWhole))
-            if (!isGiven)
-                TextLines.Wrap(
-                    text,
-                    indent + "  ",
-                    indent + "  ",
-                    TextLines.Split($"--at {map.Opening} opens any of them, counted from 0", " "),
-                    width
-                );
+        if (MapWords.More(map) is { } more)
+            text.Append(indent).Append("  ").Append(more).Append('\n');
+        if (MapWords.Opening(map, isGiven) is { } opening)
+            TextLines.Wrap(text, indent + "  ", indent + "  ", TextLines.Split(opening, " "), width);
 
         void Flush()
         {
@@ -69,46 +62,9 @@ internal sealed class TextGrid(StringBuilder text, int width)
             List<string> sign = [.. Enumerable.Range(0, left.Count).Select(i => i == middle ? "×" : " ")];
             Beside([left, sign, right], indent);
         }
-        if (patch.Pairs.Any(p => p.Times is not null && p.Read.Rows.Any(row => row.Contains(""))))
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{indent}{Nothing} meets the padding, or nothing at all, and is left out of the sum\n"
-            );
+        if (MapWords.Missing(patch) is { } missing)
+            text.Append(indent).Append(missing).Append('\n');
     }
-
-    private static string Title(WorkingMap map, bool isGiven)
-    {
-        var title = new StringBuilder();
-        title.Append(CultureInfo.InvariantCulture, $"{map.Name}");
-        if (isGiven && map.Key != map.Name.ToString())
-            title.Append(CultureInfo.InvariantCulture, $" = {map.Key}");
-        title.Append(CultureInfo.InvariantCulture, $": {Sizes(map)}");
-        bool isExact = map.Planes.All(p => p.IsExact),
-            isWhole = map.PlaneCount == map.Planes.Count && map.Planes.All(MapDrawing.IsWhole);
-        if (!isWhole)
-            title.Append(CultureInfo.InvariantCulture, $", from {Short(map.Least)} to {Short(map.Greatest)}, mean {Short(map.Mean)}");
-        if (!isExact)
-            title.Append(", rounded");
-        return title.ToString();
-    }
-
-    // 2 channels of 4×4; 8 filters, 1 channel each, of 3×3; 10×64; 256 numbers.
-    private static string Sizes(WorkingMap map)
-    {
-        int rank = map.Sizes.Count;
-        if (rank == 1)
-            return Count(map.Sizes[0], "number");
-        string plane = string.Create(CultureInfo.InvariantCulture, $"{map.Sizes[^2]}×{map.Sizes[^1]}");
-        if (rank == 2)
-            return plane;
-        string leading = string.Join(" of ", Enumerable.Range(0, rank - 2).Select(d => Count(map.Sizes[d], map.Words[d])));
-        return $"{leading} of {plane}";
-    }
-
-    private static string Count(int count, string word) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {word}{(count == 1 ? "" : "s")}");
-
-    private static string Short(double value) => TextNotation.Minus(Numbers.Decimals.Format(value, 4));
 
     // A label above the rows, which are as long as one another.
     private static List<string> Draw(MapPlane plane, (int Row, int Column)? winner)
@@ -121,7 +77,7 @@ internal sealed class TextGrid(StringBuilder text, int width)
             foreach ((int j, string number) in row.Index())
             {
                 bool wins = winner == (i, j);
-                string shown = number.Length == 0 ? Nothing : number;
+                string shown = number.Length == 0 ? MapWords.Nothing : number;
                 line.Append(
                         j == 0 && winner is null ? ""
                         : wins ? "["
@@ -141,9 +97,7 @@ internal sealed class TextGrid(StringBuilder text, int width)
         }
         if (plane.Rows.Count < plane.Height)
             lines.Add("…");
-        string label = plane.Label;
-        if (plane.Exponent != 0)
-            label += $"{(label.Length > 0 ? ", " : "")}times 10^{plane.Exponent.ToString(CultureInfo.InvariantCulture).Replace('-', '−')}";
+        string label = MapWords.Label(plane);
         if (label.Length > 0)
             lines.Insert(0, label);
         int widest = lines.Max(TextLines.Cells);

@@ -205,7 +205,10 @@ public partial class CommandTests
         string model = folder.File("circles.safetensors");
         Assert.Equal(0, CommandLine.Run("train", Sample("circles"), "--model", model).Exit);
         JsonElement evaluation = CommandLine.Run("evaluate", model, "--data", "circles seed=2", "--json").Json();
-        Assert.Equal(["loss", "accuracy", "confusion", "examples", "classes"], Names(evaluation));
+        Assert.Equal(
+            ["loss", "accuracy", "confusion", "scores", "macroPrecision", "macroRecall", "macroF1", "examples", "classes"],
+            Names(evaluation)
+        );
         Assert.InRange(evaluation.GetProperty("accuracy").GetDouble(), 0.95, 1);
         Assert.Equal(1000, evaluation.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(n => n.GetInt32())));
         JsonElement one = CommandLine.Run("predict", model, "--input", "0.5, 0", "--json").Json();

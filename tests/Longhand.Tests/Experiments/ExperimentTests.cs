@@ -234,4 +234,14 @@ public class ExperimentTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("mnist")]
+    [InlineData("cifar10")]
+    [InlineData("fashion folder")]
+    public void Data_whose_folder_may_be_left_out_are_written_down_again(string data) =>
+        Assert.Contains(
+            $"data: {data}\n",
+            Experiment.Read($"network: 28x28 -> dense 10\ndata: {data}\nloss: cross-entropy\n", "e.yaml", "/tmp").ToText()
+        );
 }

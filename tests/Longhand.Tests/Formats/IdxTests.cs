@@ -90,10 +90,24 @@ public class IdxTests
         byte[] elements = new byte[10_000];
         new Random(1).NextBytes(elements);
         byte[] packed = Gzip([.. Header(0x08, 10_000), .. elements]);
-        foreach (int length in new[] { 2, 3, 9, 10, 11, 100, 5000, packed.Length - 9 })
+        foreach (int length in new[] { 2, 3, 9, 10, 11, 100, 5000 }.Concat(Enumerable.Range(packed.Length - 9, 9)))
             Assert.StartsWith("f.idx: ", Problem(packed[..length]));
+        Assert.Contains("checksum and the length", Problem([.. packed, 0]));
         packed[500] ^= 0x55;
         Assert.StartsWith("f.idx: ", Problem(packed));
+    }
+
+    [Fact]
+    public void A_packing_may_have_several_members()
+    {
+        byte[] file = [.. Header(0x08, 2, 3), 1, 2, 3, 4, 5, 6];
+        foreach (int cut in (int[])[1, 5, 12, 15, 18])
+        {
+            byte[] packed = [.. Gzip(file[..cut]), .. Gzip(file[cut..])];
+            Assert.Equal([1, 2, 3, 4, 5, 6], Read(packed).Bytes);
+            for (int missing = 1; missing <= 8; missing++)
+                Assert.StartsWith("f.idx: ", Problem(packed[..^missing]));
+        }
     }
 
     [Fact]

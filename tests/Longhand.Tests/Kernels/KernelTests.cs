@@ -146,6 +146,26 @@ public sealed unsafe class KernelTests
     }
 
     [Fact]
+    public void Bytes_are_divided_as_their_doubles_would_be()
+    {
+        for (int count = 0; count < 300; count += 1 + count / 40)
+        {
+            byte[] bytes = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 7))];
+            var floats = new Guarded(count, count % 4);
+            ByteKernel.Divide(bytes, 255, new Span<float>(floats.Pointer, count));
+            Assert.Equal([.. bytes.Select(b => (float)(b / 255.0))], floats.ToArray());
+            floats.Check();
+        }
+        foreach (double divisor in (double[])[255, 1, 256, 3, 127.5, 0.1])
+        {
+            Rows rows = Rows.Of([.. Enumerable.Range(0, 256).Select(b => (byte)b)], 256, divisor);
+            var row = new float[256];
+            rows.Copy(0, row.AsSpan());
+            Assert.Equal([.. Enumerable.Range(0, 256).Select(b => (float)(b / divisor))], row);
+        }
+    }
+
+    [Fact]
     public void Small_loops_keep_within_their_buffers()
     {
         for (int n = 0; n < 40; n++)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Longhand.Kernels;
 using Longhand.Numbers;
 using Xunit;
@@ -127,6 +128,52 @@ public sealed class LanesTests
                     BitConverter.SingleToInt32Bits(function(new(new Vector<float>(mixed))).V[place])
                 );
             }
+        }
+    }
+
+    [Fact]
+    public void Wide_lanes_give_the_bits_of_narrow_ones()
+    {
+        if (!Vector512.IsHardwareAccelerated)
+            return;
+        (string Name, Func<Lanes512, Lanes512> Wide, Function Narrow)[] pairs =
+        [
+            ("exp", Lanes512.Exp, Lanes.Exp),
+            ("expm1", Lanes512.Expm1, Lanes.Expm1),
+            ("log", Lanes512.Log, Lanes.Log),
+            ("sqrt", Lanes512.Sqrt, Lanes.Sqrt),
+            ("sigmoid", Lanes512.Sigmoid, Lanes.Sigmoid),
+            ("tanh", Lanes512.Tanh, Lanes.Tanh),
+            ("softplus", Lanes512.Softplus, Lanes.Softplus),
+            ("erf", Lanes512.Erf, Lanes.Erf),
+            ("atan", Lanes512.Atan, Lanes.Atan),
+            ("sin", Lanes512.Sin, Lanes.Sin),
+            ("cos", Lanes512.Cos, Lanes.Cos),
+            ("abs", Lanes512.Abs, Lanes.Abs),
+            ("power", x => Lanes512.Power(x, 7), x => Lanes.Power(x, 7)),
+            ("max", x => Lanes512.Max(x, Lanes512.Of(0.25)), x => Lanes.Max(x, Lanes.Of(0.25))),
+            ("select", x => Lanes512.Select(x, x, Lanes512.Of(2), -x), x => Lanes.Select(x, x, Lanes.Of(2), -x)),
+            (
+                "arithmetic",
+                x => (x + Lanes512.Pi) / (x * x - Lanes512.Fraction(1, 3)),
+                x => (x + Lanes.Pi) / (x * x - Lanes.Fraction(1, 3))
+            ),
+        ];
+        float[] x = [.. Sweep(), float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, -0f];
+        var padded = new float[(x.Length + 15) / 16 * 16];
+        x.CopyTo(padded, 0);
+        foreach ((string name, Func<Lanes512, Lanes512> wide, Function narrow) in pairs)
+        {
+            float[] expected = Apply(narrow, x),
+                found = [.. padded];
+            foreach (ref Vector512<float> v in MemoryMarshal.Cast<float, Vector512<float>>(found.AsSpan()))
+                v = wide(new(v)).V;
+            for (int i = 0; i < x.Length; i++)
+                if (
+                    !(float.IsNaN(expected[i]) && float.IsNaN(found[i]))
+                    && BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(found[i])
+                )
+                    Assert.Fail($"{name}({x[i]:R}) is {found[i]:R} in wide lanes and {expected[i]:R} in narrow ones");
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class PlanTests
         new()
         {
             { "2 -> dense 4 -> sigmoid -> dense 2 -> sigmoid -> dense 1", 10 },
-            { "784 -> dense 256 -> relu -> dense 10", 32 },
+            { "200 -> dense 30 -> relu -> dense 10", 4 },
+            { "6x6 -> conv 4 3x3 relu -> maxpool 2 -> dense 3", 2 },
             {
                 "14x12x2 -> conv 8 3x3 relu -> batchnorm -> maxpool 2 -> conv 6 3x3 pad same groups 2 swish -> avgpool 2 -> conv 8 1x1 -> dense 3",
                 32
@@ -26,7 +27,7 @@ public sealed class PlanTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Training_allocates_nothing_once_it_is_warm(string notation, int batch)
+    public void Training_allocates_nothing_after_the_first_step(string notation, int batch)
     {
         Network network = Network.Parse(notation);
         DataSet data = Examples(network.Input, batch, network.Output[0]);
@@ -43,13 +44,20 @@ public sealed class PlanTests
             };
             using var engine = new FloatEngine(network, Start(network), training);
             int[] indices = [.. Enumerable.Range(0, batch)];
-            for (int i = 0; i < 50; i++)
-                engine.Step(data, indices, 0.01);
-            int steps = network.Input[0] == 2 ? 1000 : 50;
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < steps; i++)
-                engine.Step(data, indices, 0.01);
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            engine.Step(data, indices, 0.01);
+            // The image network that has everything is slow; the others show that it does not depend on how many steps there are.
+            int steps = network.Input.Length > 200 ? 50 : 10_000;
+            // The first wait for a lock that another thread holds costs the runtime an object, once, whenever that is; steps that allocate
+            // would do so in each measurement.
+            long least = long.MaxValue;
+            for (int measurement = 0; measurement < 3 && least > 0; measurement++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                for (int i = 0; i < steps; i++)
+                    engine.Step(data, indices, 0.01);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+            Assert.Equal(0, least);
         }
     }
 
@@ -173,6 +181,41 @@ public sealed class PlanTests
             for (int j = 0; j < output.Length; j++)
                 Assert.Equal(reference.Output[0, j].Value, output[j], 1e-5);
         }
+    }
+
+    [Fact]
+    public void Joins_softmax_and_dropout_train_as_in_the_reference()
+    {
+        DataSet images = Examples(Shape.Image(4, 5, 3), 40, 3),
+            vectors = Examples([9], 40, 3);
+        foreach (
+            (string notation, DataSet data) in ((string, DataSet)[])
+                [
+                    (
+                        "4x5x3 -> conv 6 3x3 pad same as a -> tanh -> conv 6 1x1 -> add a -> softmax -> concat a -> logsoftmax -> dense 3",
+                        images
+                    ),
+                    ("4x5x3 -> conv 5 1x1 -> dropout 0.4 -> tanh -> dense 3", images),
+                    (
+                        "9 -> dense 21 as a -> tanh -> dense 21 -> add a -> softmax -> concat a -> dropout 0.3 -> dense 3 -> logsoftmax",
+                        vectors
+                    ),
+                ]
+        )
+            Agree(Run(Network.Parse(notation), data), Run(Network.Parse(notation), data, inDouble: true), 4e-5);
+    }
+
+    [Fact]
+    public void What_is_not_needed_at_once_shares_its_memory()
+    {
+        string deep = "32 -> " + string.Join(" -> ", Enumerable.Repeat("dense 32 gelu", 20));
+        Network network = Network.Parse(deep);
+        using var pool = new WorkerPool(1);
+        var parameters = new ParameterBlock(network, Start(network), training: true);
+        // Input and output stay; between them two values are alive at a time.
+        Assert.InRange(new Plan(network, parameters, 8, training: false, pool, _ => 0).Length, 3 * 256, 4 * 256);
+        // All values and what gelu's slope reads, but of the gradients only two at a time.
+        Assert.InRange(new Plan(network, parameters, 8, training: true, pool, _ => 0).Length, 41 * 256, 44 * 256);
     }
 
     [Fact]

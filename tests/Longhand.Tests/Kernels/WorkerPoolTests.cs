@@ -92,6 +92,37 @@ public sealed class WorkerPoolTests
         }
     }
 
+    [Fact]
+    public void Threads_are_started_by_the_first_work_that_is_shared()
+    {
+        using var pool = new WorkerPool(3);
+        Assert.False(pool.HasStarted);
+        pool.Run(new Counts(1), 1);
+        Assert.False(pool.HasStarted);
+        pool.Run(new Counts(2), 2);
+        Assert.True(pool.HasStarted);
+    }
+
+    [Fact]
+    public void Several_callers_at_once_each_have_all_their_parts_done()
+    {
+        using var pool = new WorkerPool(2);
+        Parallel.For(
+            0,
+            4,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            _ =>
+            {
+                for (int run = 0; run < 500; run++)
+                {
+                    var counts = new Counts(5);
+                    pool.Run(counts, 5);
+                    Assert.All(counts.Done, done => Assert.Equal(1, done));
+                }
+            }
+        );
+    }
+
     private sealed class Counts(int parts) : IParallelWork
     {
         public readonly int[] Done = new int[parts];

@@ -107,6 +107,47 @@ public class LoopTests
     }
 
     [Fact]
+    public void Changing_what_one_stream_is_used_for_leaves_the_others()
+    {
+        // Which examples come when, as the losses of the first epoch tell with a rate of 0; and the weights.
+        (double[] Losses, float[] Weights) Run(string network, Training training)
+        {
+            var losses = new List<double>();
+            TrainingResult run = Network.Parse(network).Run(Data.Moons(64), training with { OnEpoch = r => losses.Add(r.Loss ?? 0) });
+            return ([.. losses], run.Model["dense1.weight"].Data);
+        }
+        var usual = new Training
+        {
+            Loss = Loss.BinaryCrossEntropyWithLogits,
+            Optimizer = Optimizer.Sgd(0.5),
+            Epochs = 2,
+            Batch = 10,
+        };
+        Training still = usual with { Optimizer = Optimizer.Sgd(0) };
+        // Without shuffles the weights begin the same; with another start the order stays the same.
+        Assert.Equal(
+            Run("2 -> dense 4 tanh -> dense 1", still).Weights,
+            Run("2 -> dense 4 tanh -> dense 1", still with { Shuffle = false }).Weights
+        );
+        Assert.NotEqual(
+            Run("2 -> dense 4 tanh -> dense 1", usual).Losses,
+            Run("2 -> dense 4 tanh -> dense 1", usual with { Shuffle = false }).Losses
+        );
+        // A dropout that drops nothing, and an initialiser that draws otherwise, leave the order: zero weights tell it by the bias alone.
+        Training zero = usual with
+        {
+            Initializer = Initializer.Zero,
+            // In single precision the two networks may run on different kernels, which round differently.
+            DoublePrecision = true,
+        };
+        Assert.Equal(Run("2 -> dense 4 tanh -> dense 1", zero).Losses, Run("2 -> dense 9 tanh -> dropout 0 -> dense 1", zero).Losses);
+        Assert.NotEqual(
+            Run("2 -> dense 4 tanh -> dense 1", zero).Losses,
+            Run("2 -> dense 4 tanh -> dense 1", zero with { Seed = 2 }).Losses
+        );
+    }
+
+    [Fact]
     public void Both_precisions_follow_the_same_path()
     {
         foreach (string regularization in (string[])["none", "l1 0.01", "l2 0.01"])

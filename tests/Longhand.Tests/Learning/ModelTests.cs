@@ -52,6 +52,36 @@ public class ModelTests
         );
     }
 
+    [Theory]
+    [InlineData("8x8 -> dense 32 gelu -> dense 10 softmax", 64)]
+    [InlineData("2 -> dense 5 tanh -> dense 2", 2)]
+    [InlineData("6x5x3 -> conv 4 3x3 relu -> maxpool 2 -> conv 2 1x1", 90)]
+    public void Many_at_once_are_predicted_as_each_by_itself(string notation, int length)
+    {
+        Model model = Model.Create(Network.Parse(notation));
+        int outputs = (int)model.Network.Output.Length;
+        var random = new Random(2);
+        foreach (int count in (int[])[0, 1, 3, 17, 300])
+        foreach (int threads in (int[])[1, 2])
+        {
+            float[] inputs = [.. Enumerable.Range(0, count * length).Select(_ => random.NextSingle() - 0.5f)];
+            var found = new float[count * outputs];
+            model.Predict(inputs, found, threads);
+            Assert.Equal([.. inputs.Chunk(length).SelectMany(x => model.Predict(x))], found);
+        }
+        // What is warm allocates nothing.
+        var some = new float[17 * length];
+        var room = new float[17 * outputs];
+        for (int i = 0; i < 3; i++)
+            model.Predict(some, room);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            model.Predict(some, room);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Contains("no whole number", Assert.Throws<ShapeException>(() => model.Predict(new float[length + 1], room)).Message);
+        Assert.Contains("there is room for", Assert.Throws<ShapeException>(() => model.Predict(new float[length], room)).Message);
+    }
+
     [Fact]
     public void Confusion_counts_every_example_once()
     {

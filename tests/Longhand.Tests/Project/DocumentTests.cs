@@ -26,13 +26,30 @@ public class DocumentTests
     {
         Longhand.Experiments.ExperimentKinds.Register();
         string text = File.ReadAllText(Path.Combine(Golden.Root, "docs", "experiments.md"));
-        string[] words =
-        [
-            .. Regex.Matches(text[text.IndexOf("## Data", StringComparison.Ordinal)..], @"(?m)^\| `(\w+)").Select(m => m.Groups[1].Value),
-        ];
+        int data = text.IndexOf("\n## Data", StringComparison.Ordinal),
+            options = text.IndexOf("\n### ", data, StringComparison.Ordinal);
+        string[] words = [.. Regex.Matches(text[data..options], @"(?m)^\| `(\w+)").Select(m => m.Groups[1].Value)];
         Assert.True(words.Length >= 9, string.Join(", ", words));
         Assert.All(words, word => Assert.Contains(Data.Kinds, kind => kind.Name == word));
+        foreach (
+            DataKind kind in Data.Kinds.Where(kind =>
+                kind.Operands.Contains("FILE") || kind.Operands.Contains("X") || kind.OptionalOperands > 0
+            )
+        )
+        {
+            Assert.Contains($"`{kind.Name} ", text);
+            Assert.All(kind.Options, option => Assert.Matches($"[`[]{option.Name}=", text));
+        }
         Assert.All(Initializer.Kinds.All, kind => Assert.Contains($"`{kind.Name}", text));
+    }
+
+    [Fact]
+    public void Every_schedule_is_in_the_experiment_document_as_it_is_written()
+    {
+        string text = File.ReadAllText(Path.Combine(Golden.Root, "docs", "experiments.md"));
+        Assert.All(Schedule.Kinds.All, kind => Assert.Contains($"| `{kind.Usage.Replace(" [warmup=0] [per=epoch|step]", "")}` |", text));
+        Assert.Contains("`warmup=5`", text);
+        Assert.Contains("`per=step`", text);
     }
 
     private static IEnumerable<string> Rows(string document) =>

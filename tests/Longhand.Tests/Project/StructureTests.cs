@@ -12,9 +12,11 @@ public partial class StructureTests
     [InlineData("Activations", "Reference|Working|Analysis|Formats")]
     [InlineData("Losses", "Plans|Kernels|Reference|Working|Analysis|Formats")]
     [InlineData("Optimizers", "Plans|Reference|Working|Analysis|Formats")]
+    [InlineData("Schedules", "Plans|Kernels|Reference|Working|Analysis|Formats")]
     [InlineData("Plans", "Reference|Working|Analysis|Formats")]
     [InlineData("Reference", "Plans|Kernels|Working|Analysis|Formats")]
-    [InlineData("Working", "Plans|Kernels|Analysis|Formats|Activations")]
+    [InlineData("Working", "Plans|Kernels|Analysis|Formats|Activations|Grading")]
+    [InlineData("Grading", "Plans|Kernels|Analysis|Formats|Training")]
     public void A_part_of_the_library_knows_only_what_stands_below_it(string part, string above)
     {
         string folder = Path.Combine(Golden.Root, "src", "Longhand", part);

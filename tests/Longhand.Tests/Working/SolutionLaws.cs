@@ -164,7 +164,7 @@ public class SolutionLaws
         return new string(text);
     }
 
-    private static Solution Random(int seed)
+    internal static Solution Random(int seed)
     {
         var random = new RandomStream((ulong)seed, "working");
         string[] parts = [.. Layer.Kinds.All.Where(k => k.Name != "flatten").SelectMany(k => k.Examples)];

@@ -1,11 +1,13 @@
 using System.Globalization;
-using System.Text;
 
 namespace Longhand.Working;
 
 /// <summary>LaTeX for math mode, with amsmath; ASCII alone, so that every engine reads it.</summary>
 internal sealed class LatexPrinter : FormulaPrinter
 {
+    /// <summary>Letters and functions that have a command of their own.</summary>
+    public static IReadOnlyDictionary<string, string> Commands => commands;
+
     private static readonly Dictionary<string, string> commands = new()
     {
         ["α"] = @"\alpha",
@@ -56,56 +58,7 @@ internal sealed class LatexPrinter : FormulaPrinter
     protected override string Comma => ", ";
 
     // A command swallows the letter behind it unless something stands between.
-    protected override string Beside => @"\,";
-
-    /// <summary>Text outside of formulas, with all that LaTeX would read as commands made harmless.</summary>
-    public static string Text(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (Rune rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
-            escaped.Append(
-                rune.ToString() switch
-                {
-                    "\\" => @"\textbackslash{}",
-                    "{" or "}" or "$" or "&" or "#" or "_" or "%" => $@"\{rune}",
-                    "~" => @"\textasciitilde{}",
-                    "^" => @"\textasciicircum{}",
-                    "<" => @"\textless{}",
-                    ">" => @"\textgreater{}",
-                    "\"" => "''",
-                    "−" => "$-$",
-                    "–" => "--",
-                    "·" => @"$\cdot$",
-                    "×" => @"$\times$",
-                    "≈" => @"$\approx$",
-                    "≥" => @"$\geq$",
-                    "≤" => @"$\leq$",
-                    "≠" => @"$\neq$",
-                    "→" => @"$\to$",
-                    "½" => @"$\tfrac12$",
-                    "⅓" => @"$\tfrac13$",
-                    "¼" => @"$\tfrac14$",
-                    "∂" => @"$\partial$",
-                    "∞" => @"$\infty$",
-                    "…" => @"\ldots{}",
-                    "′" => "$'$",
-                    "√" => @"$\surd$",
-                    "‖" => @"$\|$",
-                    "²" => "$^2$",
-                    "³" => "$^3$",
-                    "ᵀ" => "$^{T}$",
-                    "⊙" => @"$\odot$",
-                    "𝟙" => @"$\mathbf{1}$",
-                    var s when commands.TryGetValue(s, out string? command) => $"${command}$",
-                    var s when "⁰¹²³⁴⁵⁶⁷⁸⁹".IndexOf(s, StringComparison.Ordinal) is >= 0 and var up => $"$^{up}$",
-                    var s when "₀₁₂₃₄₅₆₇₈₉".IndexOf(s, StringComparison.Ordinal) is >= 0 and var down => $"$_{down}$",
-                    var s when rune.IsAscii || "ÄÖÜäöüßéèàáêëïîôûçñÉ".Contains(s, StringComparison.Ordinal) => s,
-                    // What no font of a plain installation has is named by its number rather than lost.
-                    _ => string.Create(CultureInfo.InvariantCulture, $"[U+{rune.Value:X4}]"),
-                }
-            );
-        return escaped.ToString();
-    }
+    protected override string Beside => " ";
 
     protected override string Number(string text)
     {
@@ -147,6 +100,7 @@ internal sealed class LatexPrinter : FormulaPrinter
             ">" => " > ",
             "≥" => @" \geq ",
             "⊙" => @" \odot ",
+            "/" => " / ",
             _ => throw new InvalidOperationException($"A bug in Longhand: LaTeX for {sign} is missing."),
         };
 
@@ -155,26 +109,43 @@ internal sealed class LatexPrinter : FormulaPrinter
     protected override string Fraction(Formula numerator, Formula denominator) => $@"\frac{{{Write(numerator)}}}{{{Write(denominator)}}}";
 
     protected override string Raised(string inner, int exponent) =>
-        // A second exponent needs braces around the first.
-        string.Create(CultureInfo.InvariantCulture, $"{{{inner}}}^{{{exponent}}}");
+        // A second exponent needs braces around the first; at a parenthesis they would only raise it.
+        string.Create(CultureInfo.InvariantCulture, $"{(inner.EndsWith(')') ? inner : $"{{{inner}}}")}^{{{exponent}}}");
 
     protected override string Exp(Formula exponent) => $"e^{{{Write(exponent)}}}";
 
     protected override string SquareRoot(Formula inner) => $@"\sqrt{{{Write(inner)}}}";
 
-    protected override string Fenced(string open, string inner, string close) => $@"\left{open}{inner}\right{close}";
+    // The empty group keeps away the space that stands before something large.
+    protected override string Fenced(string open, string inner, string close) =>
+        IsHigh(inner) ? $@"\mathopen{{}}\left{open}{inner}\right{close}" : $"{open}{inner}{close}";
 
-    protected override string Applied(string function, string arguments) => $@"{Word(function)}\left({arguments}\right)";
+    protected override string Fence(string sign, bool opens) => sign;
 
-    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows) =>
-        $@"\begin{{bmatrix}} {string.Join(@" \\ ", rows.Select(row => string.Join(" & ", row)))} \end{{bmatrix}}";
+    protected override string Applied(string function, string arguments) => Word(function) + Fenced("(", arguments, ")");
+
+    protected override string Applied(string function) => Word(function);
+
+    // Numbers stand under one another by their last digits, terms by their middle.
+    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        string cells = string.Join(@" \\ ", rows.Select(row => string.Join(" & ", row)));
+        return rows.All(row => row.All(cell => cell.All(c => char.IsAsciiDigit(c) || c is '-' or '.')))
+            ? $@"\left[\begin{{array}}{{@{{}}{new string('r', rows.Max(row => row.Count))}@{{}}}} {cells} \end{{array}}\right]"
+            : $@"\begin{{bmatrix}} {cells} \end{{bmatrix}}";
+    }
 
     protected override string Transpose(string inner) => $@"{{{inner}}}^{{\mathsf{{T}}}}";
 
-    protected override string Under(string inner, string remark) => $@"\underset{{{remark.Replace("×", @"\times ")}}}{{{inner}}}";
+    protected override string Under(string inner, string remark) => $@"\underset{{\;{remark.Replace("×", @"\times ")}\;}}{{{inner}}}";
 
     protected override string Left(int count, string? value) =>
         value is null ? @"\cdots" : string.Create(CultureInfo.InvariantCulture, $@"\underbrace{{{value}}}_{{\text{{{count} more}}}}");
+
+    private static bool IsHigh(string inner) =>
+        inner.Contains(@"\frac", StringComparison.Ordinal)
+        || inner.Contains(@"\begin", StringComparison.Ordinal)
+        || inner.Contains(@"\under", StringComparison.Ordinal);
 
     private static string Word(string text)
     {
@@ -182,7 +153,7 @@ internal sealed class LatexPrinter : FormulaPrinter
             return command;
         if (text.Length == 1 && char.IsAsciiLetter(text[0]))
             return text;
-        return text.All(char.IsAsciiLetterOrDigit) ? $@"\operatorname{{{text}}}" : $@"\text{{{Text(text)}}}";
+        return text.All(char.IsAsciiLetterOrDigit) ? $@"\mathrm{{{text}}}" : $@"\text{{{LatexText.Of(text)}}}";
     }
 
     private static string Script(char mark, string text) =>

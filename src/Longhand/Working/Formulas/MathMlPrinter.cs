@@ -1,17 +1,26 @@
 using System.Globalization;
 using System.Security;
+using System.Text.RegularExpressions;
 
 namespace Longhand.Working;
 
 /// <summary>Presentation MathML, of the elements that MathML Core names, which browsers draw without a script.</summary>
-internal sealed class MathMlPrinter : FormulaPrinter
+/// <param name="link">Where the line is found that made a value, as an address within the page; null where there is none.</param>
+internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : FormulaPrinter
 {
-    public static MathMlPrinter Instance { get; } = new();
+    public static MathMlPrinter Instance { get; } = new(_ => null);
 
-    protected override string Comma => "<mo>,</mo>";
+    protected override string Comma => "<mo separator=\"true\">,</mo>";
 
-    /// <summary>Text with what XML would read as markup made harmless.</summary>
-    public static string Escape(string text) => SecurityElement.Escape(text);
+    /// <summary>Text with what XML would read as markup made harmless, and without what XML cannot hold.</summary>
+    public static string Escape(string text) => SecurityElement.Escape(Readable.Text(text));
+
+    /// <summary>A formula, or a piece of one, as an element of its own.</summary>
+    public static string Element(string content) => $"<math displaystyle=\"true\">{content}</math>";
+
+    /// <summary>The sign between the two sides of an equation, or the word that stands there.</summary>
+    public static string Relation(string sign) =>
+        sign is "=" or "≈" ? $"<mo form=\"infix\">{sign}</mo>" : $"<mtext>{Escape($" {sign} ")}</mtext>";
 
     protected override string Row(string parts) => $"<mrow>{parts}</mrow>";
 
@@ -20,11 +29,16 @@ internal sealed class MathMlPrinter : FormulaPrinter
         if (text.StartsWith('−'))
             return $"<mrow>{Prefix("−")}{Number(text[1..])}</mrow>";
         if (text is "½" or "⅓" or "¼")
-            return $"<mfrac><mn>1</mn><mn>{(text == "½" ? 2 : text == "⅓" ? 3 : 4)}</mn></mfrac>";
+            return Small(
+                "1",
+                text == "½" ? "2"
+                    : text == "⅓" ? "3"
+                    : "4"
+            );
         int slash = text.IndexOf('/', StringComparison.Ordinal),
             power = text.IndexOf('e', StringComparison.Ordinal);
         if (slash > 0)
-            return $"<mfrac><mn>{text[..slash]}</mn><mn>{text[(slash + 1)..]}</mn></mfrac>";
+            return Small(text[..slash], text[(slash + 1)..]);
         return power > 0
             ? $"<mrow><mn>{text[..power]}</mn><mo>·</mo><msup><mn>10</mn>{Number(text[(power + 1)..])}</msup></mrow>"
             : $"<mn>{text}</mn>";
@@ -32,27 +46,14 @@ internal sealed class MathMlPrinter : FormulaPrinter
 
     protected override string Name(SymbolName name)
     {
-        if (name.IsGradient)
-            return $"<mfrac><mrow><mo>∂</mo><mi>L</mi></mrow><mrow><mo>∂</mo>{Name(name with { IsGradient = false })}</mrow></mfrac>";
-        NameParts parts = NameParts.Of(name);
-        string letter = Sign(parts.Base),
-            above = $"<mrow>{Scripts(parts.Above)}</mrow>",
-            below = $"<mrow>{Scripts(parts.Below)}</mrow>";
-        if (parts.Accent != '\0')
-            letter = $"<mover accent=\"true\">{letter}<mo stretchy=\"false\">{parts.Accent}</mo></mover>";
-        string text = (parts.Above.Length > 0, parts.Below.Length > 0) switch
-        {
-            (true, true) => $"<msubsup>{letter}{below}{above}</msubsup>",
-            (true, false) => $"<msup>{letter}{above}</msup>",
-            (false, true) => $"<msub>{letter}{below}</msub>",
-            _ => letter,
-        };
-        return name.Of is null ? text : $"<mrow>{text}{Fenced("(", Name(name.Of), ")")}</mrow>";
+        string text = Unlinked(name);
+        // In a piece of text any element of a web page may stand, and that is where a link can.
+        return link(name) is { } address ? $"<mtext><a href=\"{Escape(address)}\">{Element(text)}</a></mtext>" : text;
     }
 
     protected override string Sign(string text) => $"<mi>{Escape(text)}</mi>";
 
-    protected override string Operator(string sign) => $"<mo>{Escape(sign.Trim())}</mo>";
+    protected override string Operator(string sign) => $"<mo form=\"infix\">{Escape(sign.Trim())}</mo>";
 
     protected override string Prefix(string sign) => $"<mo form=\"prefix\">{sign}</mo>";
 
@@ -65,23 +66,33 @@ internal sealed class MathMlPrinter : FormulaPrinter
 
     protected override string SquareRoot(Formula inner) => $"<msqrt>{Write(inner)}</msqrt>";
 
+    // Signs that can grow are given more room than others by some fonts even where they do not.
     protected override string Fenced(string open, string inner, string close) =>
-        $"<mrow><mo form=\"prefix\" fence=\"true\">{open}</mo>{inner}<mo form=\"postfix\" fence=\"true\">{close}</mo></mrow>";
+        !IsHigh(inner)
+            ? $"<mrow>{Fence(open, opens: true)}{inner}{Fence(close, opens: false)}</mrow>"
+            : $"<mrow><mo form=\"prefix\" fence=\"true\" stretchy=\"true\">{open}</mo>{inner}<mo form=\"postfix\" fence=\"true\" stretchy=\"true\">{close}</mo></mrow>";
+
+    protected override string Fence(string sign, bool opens) =>
+        $"<mo form=\"{(opens ? "prefix" : "postfix")}\" fence=\"true\" stretchy=\"false\">{sign}</mo>";
+
+    protected override string Applied(string function, string arguments) =>
+        $"<mrow>{Applied(function)}{Fenced("(", $"<mrow>{arguments}</mrow>", ")")}</mrow>";
 
     // U+2061 says "function application" to those who hear the formula.
-    protected override string Applied(string function, string arguments) =>
-        $"<mrow>{Sign(function)}<mo>&#x2061;</mo>{Fenced("(", arguments, ")")}</mrow>";
+    protected override string Applied(string function) => $"{Sign(function)}<mo>&#x2061;</mo>";
 
-    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows) =>
-        Fenced(
-            "[",
-            $"<mtable>{string.Concat(rows.Select(row => $"<mtr>{string.Concat(row.Select(cell => $"<mtd>{cell}</mtd>"))}</mtr>"))}</mtable>",
-            "]"
-        );
+    // Numbers stand under one another by their last digits, terms by their middle.
+    protected override string Brackets(IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        string cells = string.Concat(rows.Select(row => $"<mtr>{string.Concat(row.Select(cell => $"<mtd>{cell}</mtd>"))}</mtr>"));
+        bool isNumbers = rows.All(row => row.All(cell => !cell.Contains("<mi>", StringComparison.Ordinal)));
+        return Fenced("[", $"<mtable{(isNumbers ? " class=\"numbers\"" : "")}>{cells}</mtable>", "]");
+    }
 
     protected override string Transpose(string inner) => $"<msup>{inner}<mi mathvariant=\"normal\">T</mi></msup>";
 
-    protected override string Under(string inner, string remark) => $"<munder>{inner}<mtext>{Escape(remark)}</mtext></munder>";
+    // With space beside it, since the next factor has a remark, too.
+    protected override string Under(string inner, string remark) => $"<munder>{inner}<mtext>\u2002{Escape(remark)}\u2002</mtext></munder>";
 
     protected override string Left(int count, string? value) =>
         value is null
@@ -91,12 +102,49 @@ internal sealed class MathMlPrinter : FormulaPrinter
                 $"<munder><munder>{value}<mo stretchy=\"true\">⏟</mo></munder><mtext>{count} more</mtext></munder>"
             );
 
+    // A number that is a fraction is no higher than others.
+    private static string Small(string numerator, string denominator) =>
+        $"<mrow displaystyle=\"false\"><mfrac displaystyle=\"false\"><mn>{numerator}</mn><mn>{denominator}</mn></mfrac></mrow>";
+
+    private static bool IsHigh(string inner) =>
+        inner.Contains("<mfrac>", StringComparison.Ordinal)
+        || inner.Contains("<mtable", StringComparison.Ordinal)
+        || inner.Contains("<munder>", StringComparison.Ordinal);
+
+    private string Unlinked(SymbolName name)
+    {
+        if (name.IsGradient)
+            return $"<mfrac><mrow><mo form=\"prefix\">∂</mo><mi>L</mi></mrow><mrow><mo form=\"prefix\">∂</mo>{Unlinked(name with { IsGradient = false })}</mrow></mfrac>";
+        NameParts parts = NameParts.Of(name);
+        string letter = Sign(parts.Base),
+            above = Scripts(parts.Above),
+            below = Scripts(parts.Below);
+        if (parts.Accent != '\0')
+            letter = $"<mover accent=\"true\">{letter}<mo stretchy=\"false\">{parts.Accent}</mo></mover>";
+        string text = (parts.Above.Length > 0, parts.Below.Length > 0) switch
+        {
+            (true, true) => $"<msubsup>{letter}{below}{above}</msubsup>",
+            (true, false) => $"<msup>{letter}{above}</msup>",
+            (false, true) => $"<msub>{letter}{below}</msub>",
+            _ => letter,
+        };
+        return name.Of is null ? text : $"<mrow>{text}{Fenced("(", Unlinked(name.Of), ")")}</mrow>";
+    }
+
     private static string Scripts(string text) =>
-        string.Concat(
-            text.Select(c =>
-                char.IsAsciiDigit(c) ? $"<mn>{c}</mn>"
-                : c == ',' ? "<mo separator=\"true\">,</mo>"
-                : $"<mo>{Escape(c.ToString())}</mo>"
+        "<mrow>"
+        + Token()
+            .Replace(
+                text,
+                token =>
+                    char.IsAsciiDigit(token.Value[0]) ? $"<mn>{token.Value}</mn>"
+                    : token.Value == "," ? "<mo separator=\"true\">,</mo>"
+                    : token.Value is "(" or ")"
+                        ? $"<mo form=\"{(token.Value == "(" ? "prefix" : "postfix")}\" stretchy=\"false\">{token.Value}</mo>"
+                    : $"<mo form=\"prefix\">{Escape(token.Value)}</mo>"
             )
-        );
+        + "</mrow>";
+
+    [GeneratedRegex(@"[0-9]+|.")]
+    private static partial Regex Token();
 }

@@ -21,7 +21,7 @@ internal readonly record struct NameParts(string Base, char Accent, string Above
         var above = new StringBuilder();
         var below = new StringBuilder();
         char accent = '\0';
-        foreach (char c in name.Letter.Normalize(NormalizationForm.FormD))
+        foreach (char c in Readable.Decomposed(name.Letter))
         {
             if (Raised.IndexOf(c, StringComparison.Ordinal) is >= 0 and var up)
                 above.Append(Plain[up]);
@@ -42,6 +42,6 @@ internal readonly record struct NameParts(string Base, char Accent, string Above
             above.Append('′');
         // Indices above 9 would run into one another.
         below.AppendJoin(name.IsBracketed ? "," : "", name.Indices);
-        return new(letter.ToString().Normalize(NormalizationForm.FormC), accent, above.ToString(), below.ToString());
+        return new(Readable.Composed(letter.ToString()), accent, above.ToString(), below.ToString());
     }
 }

@@ -37,7 +37,11 @@ internal sealed class TextPrinter : FormulaPrinter
 
     protected override string Fenced(string open, string inner, string close) => open + inner + close;
 
+    protected override string Fence(string sign, bool opens) => sign;
+
     protected override string Applied(string function, string arguments) => $"{function}({arguments})";
+
+    protected override string Applied(string function) => function;
 
     protected override string Left(int count, string? value) =>
         value is null ? "…" : string.Create(CultureInfo.InvariantCulture, $"[{count} more: {value}]");

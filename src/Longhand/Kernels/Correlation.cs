@@ -1,0 +1,335 @@
+using Longhand.Numbers;
+
+namespace Longhand.Kernels;
+
+/// <summary>
+/// A kernel that moves over images that lie as [row, column, channel]: the way forward of a convolution, its way back to the input, and the
+/// gradient of its weights. Nothing is gathered: one row of the kernel is a stretch of width times channels neighbouring floats, and the next
+/// output lies a constant distance further, so that a tile of a matrix product reads the image where it is. Only where the kernel
+/// reaches beyond the left or right edge, or where channels fall into groups, are a few rows copied, with zeros beside them.
+/// </summary>
+internal sealed unsafe class Correlation
+{
+    private readonly TileFamily family = TileFamily.Current;
+    private readonly WindowAxis rows,
+        columns;
+    private readonly int channels,
+        filters,
+        groups,
+        groupChannels,
+        groupFilters,
+        panels,
+        paddedColumns,
+        pixel;
+    private readonly bool copies,
+        contiguous;
+
+    /// <param name="rows">How the kernel moves along the rows.</param>
+    /// <param name="columns">How it moves along the columns.</param>
+    /// <param name="channels">Channels that are read.</param>
+    /// <param name="filters">Channels that are written.</param>
+    /// <param name="groups">Into how many groups both are cut.</param>
+    public Correlation(WindowAxis rows, WindowAxis columns, int channels, int filters, int groups)
+    {
+        (this.rows, this.columns, this.channels, this.filters, this.groups) = (rows, columns, channels, filters, groups);
+        (groupChannels, groupFilters) = (channels / groups, filters / groups);
+        panels = family.Panels(groupFilters);
+        paddedColumns = (int)((columns.Count - 1) * columns.Stride + Math.Max(columns.Span, 0));
+        copies = rows.Size * columns.Size > 0 && (groups > 1 || columns.Before > 0 || paddedColumns - columns.Before > columns.Inputs);
+        contiguous = columns.Dilation == 1 || columns.Size == 1;
+        pixel = copies ? groupChannels : channels;
+    }
+
+    /// <summary>Numbers under the kernel, in one group.</summary>
+    public int Length => rows.Size * columns.Size * groupChannels;
+
+    /// <summary>Filters of a group, and zeros up to whole panels.</summary>
+    public int PaddedFilters => panels * family.PanelWidth;
+
+    /// <summary>Floats of the packed weights.</summary>
+    public long PackedLength => (long)groups * Length * PaddedFilters;
+
+    /// <summary>Floats that <see cref="Forward"/> and <see cref="AddWeightGradient"/> need for so many rows of output.</summary>
+    public long RoomLength(int outputRows) =>
+        (long)family.MostRows * family.PanelWidth
+        + (copies ? (Math.Min(rows.Inputs, (outputRows - 1L) * rows.Stride + rows.Span) * paddedColumns + 1) * groupChannels : 0)
+        + outputRows * columns.Count * PaddedFilters
+        + 2 * FloatBuffer.Padding;
+
+    /// <summary>Where the packed weights have that of a group's filter at place [row, column, channel] of the kernel.</summary>
+    public long PackedPlace(int group, int filter, int row, int column, int channel)
+    {
+        int width = family.PanelWidth,
+            place = (row * columns.Size + column) * groupChannels + channel;
+        return ((long)group * panels + filter / width) * Length * width + (long)place * width + filter % width;
+    }
+
+    /// <summary>Sets rows of the output of one image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="first">The first row that is set.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="packed">The weights, by <see cref="PackedPlace"/>.</param>
+    /// <param name="start">What is added to them, [group, padded filter].</param>
+    /// <param name="output">The first pixel of the output.</param>
+    /// <param name="rowStep">Floats from row to row of the output.</param>
+    /// <param name="columnStep">Floats from column to column.</param>
+    /// <param name="memory">A room.</param>
+    /// <param name="fused">A rule that is applied to each row of a contiguous output while it is in the first cache; null for none.</param>
+    /// <param name="before">How far from the output its numbers before the rule are left; 0 for nowhere.</param>
+    public void Forward(
+        float* image,
+        int first,
+        int end,
+        float* packed,
+        float* start,
+        float* output,
+        nint rowStep,
+        nint columnStep,
+        float* memory,
+        ElementwiseKernel? fused = null,
+        nint before = 0
+    )
+    {
+        int outputs = (int)columns.Count,
+            width = family.PanelWidth;
+        bool contiguousRows = rowStep == outputs * filters;
+        for (int g = 0; g < groups; g++)
+        {
+            Source source = Read(image, first, end, g, memory + family.MostRows * width);
+            // A panel of weights at a time, so that it stays in cache; from the last to the first, as what a vector writes beyond the last filter
+            // is overwritten by what is still to come.
+            for (int panel = panels - 1; panel >= 0; panel--)
+            for (int i = first; i < end; i++)
+            {
+                (int top, int bottom) = rows.Inside(i);
+                Tile t = default;
+                t.A = top < bottom ? source.Row(rows.Place(i, top)) : image;
+                t.B = packed + (((long)g * panels + panel) * Length + (long)top * columns.Size * groupChannels) * width;
+                t.Start = start + ((long)g * panels + panel) * width;
+                t.C = output + i * rowStep + g * groupFilters + panel * width;
+                t.CRow = columnStep;
+                t.AStretch = rows.Dilation * source.Pitch;
+                t.Stretches = bottom - top;
+                Row(t, groupFilters - panel * width, contiguousRows ? (end - 1 - i) * rowStep : 0, memory);
+                if (g < groups - 1 || panel > 0)
+                    continue;
+                float* z = output + i * rowStep;
+                if (before != 0)
+                    Packing.Rows(z, 0, 1, outputs * filters, z + before, 0);
+                fused?.Forward(z, z, outputs * filters);
+            }
+        }
+    }
+
+    // One row of outputs for one panel, of whose columns so many are left. Behind the row so many numbers are still to be set.
+    private void Row(in Tile row, int left, nint behind, float* edge)
+    {
+        int outputs = (int)columns.Count,
+            tiles = (outputs + family.MostRows - 1) / family.MostRows,
+            width = family.PanelWidth,
+            vectors = left <= family.Lanes ? 1 : 2;
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            int from = outputs * tile / tiles,
+                count = outputs * (tile + 1) / tiles - from;
+            float* to = row.C + from * row.CRow;
+            bool direct =
+                left >= width
+                || (groups == 1 && row.CRow == filters && behind + (outputs - from - count) * row.CRow >= vectors * family.Lanes - left);
+            Tile t = row;
+            t.A += from * columns.Stride * pixel;
+            t.ARow = columns.Stride * pixel;
+            t.AStep = 1;
+            t.BStep = width;
+            t.C = direct ? to : edge;
+            t.CRow = direct ? row.CRow : width;
+            Run(ref t, family.Kernel(count, vectors));
+            if (!direct)
+                Packing.Rows(edge, width, count, Math.Min(left, width), to, row.CRow);
+        }
+    }
+
+    /// <summary>Adds to the sums of ∂W, [group, kernel row, kernel column, channel, padded filter], and of ∂b, [group, padded filter].</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="first">The first row of the output that counts.</param>
+    /// <param name="end">The row after the last.</param>
+    /// <param name="dy">The gradient of the output's first pixel.</param>
+    /// <param name="readable">How many floats from there on may be read.</param>
+    /// <param name="weights">∂W.</param>
+    /// <param name="bias">∂b; null for none.</param>
+    /// <param name="memory">A room.</param>
+    public void AddWeightGradient(float* image, int first, int end, float* dy, long readable, float* weights, float* bias, float* memory)
+    {
+        // So many outputs at once that the sums are seldom brought from the second cache, and what they read stays in the first.
+        const int outputsAtOnce = 192;
+        int outputs = (int)columns.Count,
+            most = Math.Clamp(outputsAtOnce / outputs, 1, end - first);
+        nint rowLength = (nint)outputs * filters;
+        for (int g = 0; g < groups; g++)
+        {
+            Source source = Read(image, first, end, g, memory + (nint)most * outputs * PaddedFilters);
+            for (int i = first, next; i < end; i = next)
+            {
+                next = Math.Min(i + most, end);
+                var gradients = new Gradients(dy + i * rowLength + g * groupFilters, filters, family.PanelWidth);
+                // Several panels side by side would leave gaps in the cache, and the last vector may not be read beyond the end.
+                if (filters > family.PanelWidth || next * rowLength + family.PanelWidth > readable)
+                    gradients = Pack(gradients, (next - i) * outputs, memory);
+                AddRows(source, g, i, next, gradients, weights, bias);
+            }
+        }
+    }
+
+    private Gradients Pack(Gradients from, int length, float* to)
+    {
+        int width = family.PanelWidth;
+        for (int panel = 0; panel < panels; panel++)
+            Packing.Panel(
+                new Matrix(from.Panel(panel), from.Step, 1),
+                length,
+                Math.Min(width, groupFilters - panel * width),
+                width,
+                to + (nint)panel * length * width
+            );
+        return new(to, width, (nint)length * width);
+    }
+
+    // Of output rows first up to end, for each row of the kernel.
+    private void AddRows(Source source, int group, int first, int end, Gradients dy, float* weights, float* bias)
+    {
+        float one = 1;
+        nint outputs = (nint)columns.Count;
+        Tile t = default;
+        t.BStep = dy.Step;
+        t.BStretch = outputs * dy.Step;
+        t.Length = outputs;
+        for (int a = 0; a < rows.Size; a++)
+        {
+            int from = first,
+                to = end;
+            while (from < to && !rows.Holds(rows.Place(from, a)))
+                from++;
+            while (from < to && !rows.Holds(rows.Place(to - 1, a)))
+                to--;
+            if (from == to)
+                continue;
+            t.Stretches = to - from;
+            t.ARow = 1;
+            t.AStep = columns.Stride * pixel;
+            t.AStretch = rows.Stride * source.Pitch;
+            int stretches = contiguous ? 1 : columns.Size,
+                length = columns.Size * groupChannels / stretches;
+            for (int b = 0; b < stretches; b++)
+                AddTiles(
+                    t,
+                    length,
+                    source.Row(rows.Place(from, a)) + b * columns.Dilation * pixel,
+                    dy.From((from - first) * t.BStretch),
+                    weights + (((nint)group * rows.Size + a) * columns.Size * groupChannels + b * length) * PaddedFilters
+                );
+        }
+        if (bias == null)
+            return;
+        // The sum over all outputs is their product with ones.
+        t.Stretches = end - first;
+        t.ARow = t.AStep = t.AStretch = 0;
+        AddTiles(t, 1, &one, dy, bias + (nint)group * PaddedFilters);
+    }
+
+    // Sums of a stretch of the kernel, each number by all filters of the group.
+    private void AddTiles(Tile t, int length, float* a, Gradients dy, float* sums)
+    {
+        int tiles = (length + family.MostRows - 1) / family.MostRows;
+        for (int panel = 0; panel < panels; panel++)
+        {
+            int column = panel * family.PanelWidth,
+                vectors = groupFilters - column <= family.Lanes ? 1 : 2;
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int from = length * tile / tiles;
+                t.A = a + from;
+                t.B = dy.Panel(panel);
+                t.Start = t.C = sums + (nint)from * PaddedFilters + column;
+                t.StartRow = t.CRow = PaddedFilters;
+                family.Kernel(length * (tile + 1) / tiles - from, vectors)(&t);
+            }
+        }
+    }
+
+    // One stretch for each row of the kernel, or for each of its places where those lie apart.
+    private void Run(ref Tile t, delegate* <Tile*, void> kernel)
+    {
+        int width = family.PanelWidth;
+        fixed (Tile* tile = &t)
+        {
+            if (contiguous)
+            {
+                t.Length = columns.Size * groupChannels;
+                t.BStretch = t.Length * width;
+                kernel(tile);
+                return;
+            }
+            (nint kernelRows, nint rowStep) = (t.Stretches, t.AStretch);
+            t.Length = groupChannels;
+            t.Stretches = kernelRows > 0 ? columns.Size : 0;
+            t.AStretch = columns.Dilation * pixel;
+            t.BStretch = groupChannels * width;
+            kernel(tile);
+            for (nint a = 1; a < kernelRows; a++)
+            {
+                t.A += rowStep;
+                t.B += t.Stretches * t.BStretch;
+                t.Start = t.C;
+                t.StartRow = t.CRow;
+                kernel(tile);
+            }
+        }
+    }
+
+    // The rows that outputs first up to end look at: where they are, or copied.
+    private Source Read(float* image, int first, int end, int group, float* band)
+    {
+        nint pitch = (nint)columns.Inputs * channels;
+        if (!copies)
+            return new(image - columns.Before * channels, 0, pitch);
+        int from = Math.Max(0, rows.Place(first, 0)),
+            to = Math.Min(rows.Inputs - 1, rows.Place(end - 1, rows.Size - 1)),
+            left = Math.Clamp(columns.Before, 0, paddedColumns),
+            skip = Math.Max(0, -columns.Before),
+            inside = Math.Clamp(columns.Inputs - skip, 0, paddedColumns - left);
+        nint padded = (nint)paddedColumns * groupChannels;
+        for (int row = from; row <= to; row++)
+        {
+            float* line = band + (row - from) * padded;
+            new Span<float>(line, left * groupChannels).Clear();
+            Packing.Rows(
+                image + row * pitch + skip * channels + group * groupChannels,
+                channels,
+                groups == 1 ? 1 : inside,
+                groups == 1 ? inside * channels : groupChannels,
+                line + left * groupChannels,
+                groupChannels
+            );
+            new Span<float>(line + (left + inside) * groupChannels, (paddedColumns - left - inside) * groupChannels).Clear();
+        }
+        return new(band, from, padded);
+    }
+
+    // Gradients of some outputs, panel by panel: where they are, or packed.
+    private readonly struct Gradients(float* pointer, nint step, nint panelStep)
+    {
+        public nint Step { get; } = step;
+
+        public float* Panel(int panel) => pointer + panel * panelStep;
+
+        public Gradients From(nint offset) => new(pointer + offset, Step, panelStep);
+    }
+
+    // Rows of an image, or of a part of one that begins at a row.
+    private readonly struct Source(float* pointer, int first, nint pitch)
+    {
+        public nint Pitch { get; } = pitch;
+
+        public float* Row(int row) => pointer + (row - first) * Pitch;
+    }
+}

@@ -1,0 +1,250 @@
+namespace Longhand.Kernels;
+
+/// <summary>Told of each block of a product whose numbers are final, while they are still in the cache.</summary>
+internal interface IProductReader
+{
+    /// <summary>Rows and columns, each from the first up to, but not including, the second, have been stored.</summary>
+    void Stored(int firstRow, int endRow, int firstColumn, int endColumn);
+}
+
+/// <summary>
+/// A matrix product C = A·B of one shape, planned once: what is copied into the order in which tiles read it, how the work is cut, and
+/// the memory for both. Each element of C is one chain of multiply-adds in the order of k, whichever tile and block it falls into:
+/// the same bits on any number of threads and for any batch that a row stands in.
+/// </summary>
+internal sealed unsafe class MatrixProduct : IParallelWork
+{
+    // A tile's rows of A stay in the first cache, 14 × 384 × 4 = 21 KB of 32 or 48, while a block of B passes from the second, which takes
+    // 384 × 512 × 4 = 768 KB.
+    private const int MostDepth = 384,
+        MostColumns = 512;
+
+    // Blocks of C are cut by size alone. A block of fewer rows would bring B from memory more often than its arithmetic hides.
+    private const int Parts = 16,
+        LeastRowsOfPart = 512;
+
+    // Up to so many rows it pays that whoever takes some panels of B packs them too, a block at a time, and reads them from its own cache.
+    private const int MostRowsOfOwnPanels = 512,
+        LeastOwnPanels = 4;
+    private const long WorthSharing = 300_000;
+
+    // Where rows lie a multiple of this apart they fall into the same few places of the first cache and drive each other out.
+    private const int Aliasing = 256,
+        MostAliasedRows = 8;
+
+    private readonly TileFamily family;
+    private readonly WorkerPool pool;
+    private readonly int m,
+        n,
+        k,
+        panels,
+        depth,
+        rowParts,
+        columnParts,
+        ownPlace,
+        tallest;
+    private readonly bool packA,
+        packB,
+        packsOwn,
+        constantB;
+    private readonly FloatBuffer start;
+    private readonly FloatBuffer? packed;
+    private readonly Rooms rooms;
+    private readonly IProductReader? reader;
+    private Matrix a,
+        b;
+    private float* c;
+    private nint cRow;
+    private bool packing,
+        isPacked;
+
+    /// <param name="m">Rows of A and C.</param>
+    /// <param name="n">Columns of B and C.</param>
+    /// <param name="k">Columns of A, rows of B.</param>
+    /// <param name="a">How A lies in memory; its pointer does not matter.</param>
+    /// <param name="b">How B lies in memory.</param>
+    /// <param name="pool">The threads.</param>
+    /// <param name="reader">Who is told of finished blocks.</param>
+    /// <param name="constantB">Whether B is the same at every run, so that it is packed but once.</param>
+    public MatrixProduct(int m, int n, int k, Matrix a, Matrix b, WorkerPool pool, IProductReader? reader = null, bool constantB = false)
+    {
+        (this.m, this.n, this.k, this.a, this.b, this.pool, this.reader, this.constantB) = (m, n, k, a, b, pool, reader, constantB);
+        family = TileFamily.Current;
+        panels = family.Panels(n);
+        int blocks = (k + MostDepth - 1) / MostDepth;
+        depth = (k + blocks - 1) / blocks;
+        int rowTiles = (m + family.MostRows - 1) / family.MostRows;
+        columnParts = (n + MostColumns - 1) / MostColumns;
+        rowParts = Math.Min(rowTiles, (Parts + columnParts - 1) / columnParts);
+        if ((long)n * k > MostColumns * MostDepth)
+            rowParts = Math.Min(rowParts, Math.Max((m + LeastRowsOfPart - 1) / LeastRowsOfPart, (8 + columnParts - 1) / columnParts));
+        if (rowParts * columnParts < Parts / 2)
+            columnParts = Math.Min(panels, Parts / rowParts);
+        packB = constantB || b.Column != 1 || (m > 4 * family.MostRows && (b.Row % Aliasing == 0 || k > MostDepth));
+        packA = n > 2 * family.PanelWidth && (a.Column != 1 || a.Row % Aliasing == 0);
+        int ownParts = Math.Min(panels, Parts);
+        tallest = family.MostRows;
+        if (packB && packA && a.Column == 1 && m <= MostRowsOfOwnPanels && panels < LeastOwnPanels * ownParts)
+        {
+            // To copy A for so few columns costs more than lower tiles, whose rows the first cache holds even so.
+            packA = false;
+            tallest = Math.Min(tallest, MostAliasedRows);
+        }
+        packsOwn =
+            packB && !constantB && m <= MostRowsOfOwnPanels && panels >= LeastOwnPanels && (!packA || panels >= LeastOwnPanels * ownParts);
+        if (packsOwn)
+            (rowParts, columnParts) = (1, ownParts);
+        if ((long)m * n * k < WorthSharing)
+            (rowParts, columnParts) = (1, 1);
+        int ownLength = packsOwn ? (panels + columnParts - 1) / columnParts * family.PanelWidth * depth : 0;
+        start = new FloatBuffer((long)panels * family.PanelWidth);
+        packed =
+            packsOwn ? null
+            : packB ? new FloatBuffer(family.PackedLength(k, n))
+            : n % family.PanelWidth == 0 ? null
+            : new FloatBuffer((long)k * family.PanelWidth);
+        ownPlace = family.MostRows * (family.PanelWidth + (packA ? depth + FloatBuffer.Padding : 0));
+        ownPlace = FloatBuffer.Padded(ownPlace);
+        rooms = new Rooms(pool.Threads, (long)ownPlace + ownLength);
+    }
+
+    /// <summary>C = A·B, to each of whose rows a vector is added where one is given.</summary>
+    public void Run(float* a, float* b, float* c, nint cRow, float* rowStart = null)
+    {
+        this.c = c;
+        this.cRow = cRow;
+        this.a = new Matrix(a, this.a.Row, this.a.Column);
+        this.b = new Matrix(b, this.b.Row, this.b.Column);
+        if (rowStart != null)
+            new Span<float>(rowStart, n).CopyTo(start.Span);
+        if (packed is not null && !isPacked)
+        {
+            packing = true;
+            int all = packB ? panels : 1;
+            Share(all, (long)all * family.PanelWidth * k);
+            packing = false;
+            isPacked = constantB;
+        }
+        Share(rowParts * columnParts, (long)m * n * k);
+    }
+
+    public void Part(int part)
+    {
+        if (packing)
+        {
+            int panel = packB ? part : panels - 1;
+            Pack(panel, 0, k, PackedPanel(panel));
+            return;
+        }
+        (int j, int i) = Math.DivRem(part, rowParts);
+        int room = rooms.Enter(out float* memory);
+        Block(
+            (int)((long)m * i / rowParts),
+            (int)((long)m * (i + 1) / rowParts),
+            (int)((long)panels * j / columnParts),
+            (int)((long)panels * (j + 1) / columnParts),
+            memory
+        );
+        rooms.Leave(room);
+    }
+
+    private void Block(int firstRow, int endRow, int firstPanel, int endPanel, float* memory)
+    {
+        int tiles = Balanced(endRow - firstRow);
+        for (int from = 0; from < k; from += depth)
+        {
+            int length = Math.Min(depth, k - from);
+            if (packsOwn)
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                    Pack(panel, from, length, memory + ownPlace + (nint)(panel - firstPanel) * length * family.PanelWidth);
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int row = firstRow + (int)((long)(endRow - firstRow) * tile / tiles),
+                    end = firstRow + (int)((long)(endRow - firstRow) * (tile + 1) / tiles);
+                Strip(row, end - row, firstPanel, endPanel, from, length, memory);
+                if (reader is not null && from + depth >= k)
+                    reader.Stored(row, end, firstPanel * family.PanelWidth, Math.Min(n, endPanel * family.PanelWidth));
+            }
+        }
+    }
+
+    // A tile's rows, from panel to panel.
+    private void Strip(int row, int rows, int firstPanel, int endPanel, int from, int length, float* memory)
+    {
+        int width = family.PanelWidth;
+        float* edge = memory,
+            c = this.c + row * cRow;
+        Matrix a = this.a.From(row, from);
+        if (packA)
+        {
+            float* copy = memory + (nint)family.MostRows * width;
+            if (a.Column == 1)
+            {
+                Packing.Rows(a.Pointer, a.Row, rows, length, copy, depth + FloatBuffer.Padding);
+                a = new(copy, depth + FloatBuffer.Padding, 1);
+            }
+            else
+            {
+                Packing.Columns(a, rows, length, copy);
+                a = new(copy, 1, rows);
+            }
+        }
+        Tile t;
+        t.A = a.Pointer;
+        t.ARow = a.Row;
+        t.AStep = a.Column;
+        t.Length = length;
+        t.Stretches = 1;
+        t.AStretch = t.BStretch = 0;
+        delegate* <Tile*, void> kernel = family.Kernel(rows, 2);
+        for (int panel = firstPanel; panel < endPanel; panel++)
+        {
+            int column = panel * width,
+                columns = Math.Min(width, n - column);
+            t.BStep = width;
+            if (packsOwn)
+                t.B = memory + ownPlace + (nint)(panel - firstPanel) * length * width;
+            else if (packB || columns < width)
+                t.B = PackedPanel(panel) + (nint)from * width;
+            else
+            {
+                t.B = b.Pointer + from * b.Row + column;
+                t.BStep = b.Row;
+            }
+            bool whole = columns == width;
+            t.C = whole ? c + column : edge;
+            t.CRow = whole ? cRow : width;
+            t.Start = from == 0 ? start.Pointer + column : t.C;
+            t.StartRow = from == 0 ? 0 : t.CRow;
+            if (whole)
+            {
+                kernel(&t);
+                continue;
+            }
+            if (from > 0)
+                Packing.Rows(c + column, cRow, rows, columns, edge, width);
+            family.Kernel(rows, columns <= family.Lanes ? 1 : 2)(&t);
+            Packing.Rows(edge, width, rows, columns, c + column, cRow);
+        }
+    }
+
+    private void Pack(int panel, int from, int length, float* to)
+    {
+        int column = panel * family.PanelWidth;
+        Packing.Panel(b.From(from, column), length, Math.Min(family.PanelWidth, n - column), family.PanelWidth, to);
+    }
+
+    private float* PackedPanel(int panel) => packed!.Pointer + (packB ? (nint)panel * family.PanelWidth * k : 0);
+
+    // Tiles of nearly one height, so that none is so low that its few sums wait for one another.
+    private int Balanced(int rows) => (rows + tallest - 1) / tallest;
+
+    private void Share(int parts, long operations)
+    {
+        if (operations >= WorthSharing)
+            pool.Run(this, parts);
+        else
+            for (int part = 0; part < parts; part++)
+                Part(part);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+
+namespace Longhand.Kernels;
+
+/// <summary>
+/// The register tiles of one vector width, a compiled kernel for each number of rows and of vectors. One is chosen when a plan is made:
+/// never a width that the machine only imitates, which would be slower than no vectors at all.
+/// </summary>
+internal sealed unsafe class TileFamily
+{
+    [ThreadStatic]
+    private static TileFamily? forced;
+
+    // [vectors − 1][rows − 1]
+    private readonly delegate* <Tile*, void>[][] kernels;
+
+    private TileFamily(int lanes, delegate* <Tile*, void>[] one, delegate* <Tile*, void>[] two, int rows)
+    {
+        kernels = [one, two];
+        (Lanes, MostRows) = (lanes, rows);
+    }
+
+    /// <summary>Those that this machine has, the widest first; the last uses no vectors.</summary>
+    public static IReadOnlyList<TileFamily> All { get; } = Supported();
+
+    /// <summary>Those for plans that this thread makes: the widest, unless a test asked for others.</summary>
+    public static TileFamily Current => forced ?? All[0];
+
+    /// <summary>Floats in a vector.</summary>
+    public int Lanes { get; }
+
+    /// <summary>The tallest tile.</summary>
+    public int MostRows { get; }
+
+    /// <summary>Columns of the widest tile, and of a packed panel: two vectors.</summary>
+    public int PanelWidth => 2 * Lanes;
+
+    /// <summary>Lets this thread make plans with other tiles; null for the widest.</summary>
+    public static void Force(TileFamily? family) => forced = family;
+
+    /// <summary>The kernel for a tile.</summary>
+    public delegate* <Tile*, void> Kernel(int rows, int vectors) => kernels[vectors - 1][rows - 1];
+
+    /// <summary>Panels that so many columns take.</summary>
+    public int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
+
+    /// <summary>Floats that the packed form of a k×n matrix takes.</summary>
+    public long PackedLength(int k, int n) => (long)Panels(n) * PanelWidth * k;
+
+    private static List<TileFamily> Supported()
+    {
+        List<TileFamily> found = [];
+        if (Vector512.IsHardwareAccelerated)
+            found.Add(new(Tile512.Count, Kernels<Tile512, N1>(), Kernels<Tile512, N2>(), 14));
+        if (Vector256.IsHardwareAccelerated)
+            found.Add(new(Tile256.Count, Kernels<Tile256, N1>(), Kernels<Tile256, N2>(), 6));
+        // NEON has twice the registers of SSE.
+        if (Vector128.IsHardwareAccelerated)
+            found.Add(new(Tile128.Count, Kernels<Tile128, N1>(), Kernels<Tile128, N2>(), AdvSimd.IsSupported ? 12 : 6));
+        found.Add(new(Tile32.Count, Kernels<Tile32, N1>(), Kernels<Tile32, N2>(), 6));
+        return found;
+    }
+
+    private static delegate* <Tile*, void>[] Kernels<TVector, TVectors>()
+        where TVector : struct, ITileVector<TVector>
+        where TVectors : struct, IConstant =>
+        [
+            &TileKernel<TVector, N1, TVectors>.Run,
+            &TileKernel<TVector, N2, TVectors>.Run,
+            &TileKernel<TVector, N3, TVectors>.Run,
+            &TileKernel<TVector, N4, TVectors>.Run,
+            &TileKernel<TVector, N5, TVectors>.Run,
+            &TileKernel<TVector, N6, TVectors>.Run,
+            &TileKernel<TVector, N7, TVectors>.Run,
+            &TileKernel<TVector, N8, TVectors>.Run,
+            &TileKernel<TVector, N9, TVectors>.Run,
+            &TileKernel<TVector, N10, TVectors>.Run,
+            &TileKernel<TVector, N11, TVectors>.Run,
+            &TileKernel<TVector, N12, TVectors>.Run,
+            &TileKernel<TVector, N13, TVectors>.Run,
+            &TileKernel<TVector, N14, TVectors>.Run,
+        ];
+}

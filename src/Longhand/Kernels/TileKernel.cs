@@ -1,0 +1,235 @@
+using System.Runtime.CompilerServices;
+
+namespace Longhand.Kernels;
+
+/// <summary>
+/// What a register tile computes: C = start + Σ A·B over one or several stretches of k, each element as one chain of multiply-adds in the
+/// order of k. In a matrix product there is one stretch; under a convolution's kernel there is one for each of its rows.
+/// </summary>
+internal unsafe struct Tile
+{
+    /// <summary>Row 0 of A at the first k.</summary>
+    public float* A;
+
+    /// <summary>Floats from row to row of A, and from k to k.</summary>
+    public nint ARow,
+        AStep;
+
+    /// <summary>Row 0 of B, and floats from one k to the next.</summary>
+    public float* B;
+    public nint BStep;
+
+    /// <summary>Length of a stretch, how many there are, and how far the next lies behind the beginning of the last, in A and in B.</summary>
+    public nint Length,
+        Stretches,
+        AStretch,
+        BStretch;
+
+    /// <summary>What the sums begin with: C itself to add to it, a bias (0 from row to row), or zeros.</summary>
+    public float* Start;
+    public nint StartRow;
+
+    /// <summary>The result.</summary>
+    public float* C;
+    public nint CRow;
+}
+
+/// <summary>
+/// The micro-kernel: <typeparamref name="TRows"/> rows by one or two vectors, all sums in registers. One local for each sum: in an array they would
+/// live in memory, three times slower. What a tile does not have is gone when the kernel is compiled for it, as the numbers of rows
+/// and of vectors are constants of the type.
+/// </summary>
+internal static unsafe class TileKernel<TVector, TRows, TColumns>
+    where TVector : struct, ITileVector<TVector>
+    where TRows : struct, IConstant
+    where TColumns : struct, IConstant
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(Tile* t)
+    {
+        nint row = t->StartRow;
+        float* from = t->Start,
+            second = from + (TColumns.Value > 1 ? TVector.Count : 0);
+        // Of rows that the tile does not have, the first is loaded, and nobody looks at it.
+        TVector r0 = TVector.Load(from),
+            s0 = TVector.Load(second),
+            r1 = TVector.Load(from + (TRows.Value > 1 ? 1 * row : 0)),
+            s1 = TVector.Load(second + (TRows.Value > 1 ? 1 * row : 0)),
+            r2 = TVector.Load(from + (TRows.Value > 2 ? 2 * row : 0)),
+            s2 = TVector.Load(second + (TRows.Value > 2 ? 2 * row : 0)),
+            r3 = TVector.Load(from + (TRows.Value > 3 ? 3 * row : 0)),
+            s3 = TVector.Load(second + (TRows.Value > 3 ? 3 * row : 0)),
+            r4 = TVector.Load(from + (TRows.Value > 4 ? 4 * row : 0)),
+            s4 = TVector.Load(second + (TRows.Value > 4 ? 4 * row : 0)),
+            r5 = TVector.Load(from + (TRows.Value > 5 ? 5 * row : 0)),
+            s5 = TVector.Load(second + (TRows.Value > 5 ? 5 * row : 0)),
+            r6 = TVector.Load(from + (TRows.Value > 6 ? 6 * row : 0)),
+            s6 = TVector.Load(second + (TRows.Value > 6 ? 6 * row : 0)),
+            r7 = TVector.Load(from + (TRows.Value > 7 ? 7 * row : 0)),
+            s7 = TVector.Load(second + (TRows.Value > 7 ? 7 * row : 0)),
+            r8 = TVector.Load(from + (TRows.Value > 8 ? 8 * row : 0)),
+            s8 = TVector.Load(second + (TRows.Value > 8 ? 8 * row : 0)),
+            r9 = TVector.Load(from + (TRows.Value > 9 ? 9 * row : 0)),
+            s9 = TVector.Load(second + (TRows.Value > 9 ? 9 * row : 0)),
+            r10 = TVector.Load(from + (TRows.Value > 10 ? 10 * row : 0)),
+            s10 = TVector.Load(second + (TRows.Value > 10 ? 10 * row : 0)),
+            r11 = TVector.Load(from + (TRows.Value > 11 ? 11 * row : 0)),
+            s11 = TVector.Load(second + (TRows.Value > 11 ? 11 * row : 0)),
+            r12 = TVector.Load(from + (TRows.Value > 12 ? 12 * row : 0)),
+            s12 = TVector.Load(second + (TRows.Value > 12 ? 12 * row : 0)),
+            r13 = TVector.Load(from + (TRows.Value > 13 ? 13 * row : 0)),
+            s13 = TVector.Load(second + (TRows.Value > 13 ? 13 * row : 0));
+        nint row1 = t->ARow,
+            row2 = 2 * row1,
+            row3 = 3 * row1,
+            aStep = t->AStep,
+            bStep = t->BStep;
+        float* a = t->A,
+            b = t->B;
+        for (nint stretch = t->Stretches; stretch > 0; stretch--, a += t->AStretch, b += t->BStretch)
+        {
+            float* a0 = a,
+                a4 = a + 4 * row1,
+                a8 = a + 8 * row1,
+                a12 = a + 12 * row1,
+                at = b;
+            for (nint k = t->Length; k > 0; k--, a0 += aStep, a4 += aStep, a8 += aStep, a12 += aStep, at += bStep)
+            {
+                TVector b0 = TVector.Load(at),
+                    b1 = TColumns.Value > 1 ? TVector.Load(at + TVector.Count) : b0;
+                TVector x = TVector.Broadcast(a0);
+                r0 = TVector.MultiplyAdd(x, b0, r0);
+                if (TColumns.Value > 1)
+                    s0 = TVector.MultiplyAdd(x, b1, s0);
+                if (TRows.Value > 1)
+                {
+                    x = TVector.Broadcast(a0 + row1);
+                    r1 = TVector.MultiplyAdd(x, b0, r1);
+                    if (TColumns.Value > 1)
+                        s1 = TVector.MultiplyAdd(x, b1, s1);
+                }
+                if (TRows.Value > 2)
+                {
+                    x = TVector.Broadcast(a0 + row2);
+                    r2 = TVector.MultiplyAdd(x, b0, r2);
+                    if (TColumns.Value > 1)
+                        s2 = TVector.MultiplyAdd(x, b1, s2);
+                }
+                if (TRows.Value > 3)
+                {
+                    x = TVector.Broadcast(a0 + row3);
+                    r3 = TVector.MultiplyAdd(x, b0, r3);
+                    if (TColumns.Value > 1)
+                        s3 = TVector.MultiplyAdd(x, b1, s3);
+                }
+                if (TRows.Value > 4)
+                {
+                    x = TVector.Broadcast(a4);
+                    r4 = TVector.MultiplyAdd(x, b0, r4);
+                    if (TColumns.Value > 1)
+                        s4 = TVector.MultiplyAdd(x, b1, s4);
+                }
+                if (TRows.Value > 5)
+                {
+                    x = TVector.Broadcast(a4 + row1);
+                    r5 = TVector.MultiplyAdd(x, b0, r5);
+                    if (TColumns.Value > 1)
+                        s5 = TVector.MultiplyAdd(x, b1, s5);
+                }
+                if (TRows.Value > 6)
+                {
+                    x = TVector.Broadcast(a4 + row2);
+                    r6 = TVector.MultiplyAdd(x, b0, r6);
+                    if (TColumns.Value > 1)
+                        s6 = TVector.MultiplyAdd(x, b1, s6);
+                }
+                if (TRows.Value > 7)
+                {
+                    x = TVector.Broadcast(a4 + row3);
+                    r7 = TVector.MultiplyAdd(x, b0, r7);
+                    if (TColumns.Value > 1)
+                        s7 = TVector.MultiplyAdd(x, b1, s7);
+                }
+                if (TRows.Value > 8)
+                {
+                    x = TVector.Broadcast(a8);
+                    r8 = TVector.MultiplyAdd(x, b0, r8);
+                    if (TColumns.Value > 1)
+                        s8 = TVector.MultiplyAdd(x, b1, s8);
+                }
+                if (TRows.Value > 9)
+                {
+                    x = TVector.Broadcast(a8 + row1);
+                    r9 = TVector.MultiplyAdd(x, b0, r9);
+                    if (TColumns.Value > 1)
+                        s9 = TVector.MultiplyAdd(x, b1, s9);
+                }
+                if (TRows.Value > 10)
+                {
+                    x = TVector.Broadcast(a8 + row2);
+                    r10 = TVector.MultiplyAdd(x, b0, r10);
+                    if (TColumns.Value > 1)
+                        s10 = TVector.MultiplyAdd(x, b1, s10);
+                }
+                if (TRows.Value > 11)
+                {
+                    x = TVector.Broadcast(a8 + row3);
+                    r11 = TVector.MultiplyAdd(x, b0, r11);
+                    if (TColumns.Value > 1)
+                        s11 = TVector.MultiplyAdd(x, b1, s11);
+                }
+                if (TRows.Value > 12)
+                {
+                    x = TVector.Broadcast(a12);
+                    r12 = TVector.MultiplyAdd(x, b0, r12);
+                    if (TColumns.Value > 1)
+                        s12 = TVector.MultiplyAdd(x, b1, s12);
+                }
+                if (TRows.Value > 13)
+                {
+                    x = TVector.Broadcast(a12 + row1);
+                    r13 = TVector.MultiplyAdd(x, b0, r13);
+                    if (TColumns.Value > 1)
+                        s13 = TVector.MultiplyAdd(x, b1, s13);
+                }
+            }
+        }
+        float* c = t->C;
+        row = t->CRow;
+        Store(r0, s0, c);
+        if (TRows.Value > 1)
+            Store(r1, s1, c += row);
+        if (TRows.Value > 2)
+            Store(r2, s2, c += row);
+        if (TRows.Value > 3)
+            Store(r3, s3, c += row);
+        if (TRows.Value > 4)
+            Store(r4, s4, c += row);
+        if (TRows.Value > 5)
+            Store(r5, s5, c += row);
+        if (TRows.Value > 6)
+            Store(r6, s6, c += row);
+        if (TRows.Value > 7)
+            Store(r7, s7, c += row);
+        if (TRows.Value > 8)
+            Store(r8, s8, c += row);
+        if (TRows.Value > 9)
+            Store(r9, s9, c += row);
+        if (TRows.Value > 10)
+            Store(r10, s10, c += row);
+        if (TRows.Value > 11)
+            Store(r11, s11, c += row);
+        if (TRows.Value > 12)
+            Store(r12, s12, c += row);
+        if (TRows.Value > 13)
+            Store(r13, s13, c += row);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector first, TVector second, float* to)
+    {
+        TVector.Store(first, to);
+        if (TColumns.Value > 1)
+            TVector.Store(second, to + TVector.Count);
+    }
+}
