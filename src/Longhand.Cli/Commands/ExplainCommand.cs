@@ -64,6 +64,7 @@ internal static class ExplainCommand
                         experiment.CreateModel(),
                         Request(experiment, Session.Whole(parsed, steps, 0, MostSteps) ?? 1, parsed.GetValue(at) ?? [])
                     );
+                    session.Explained?.Invoke(solution);
                     TellWhatWasDrawn(session, experiment);
                     if (session.IsJson)
                         session.WriteJson(json => solution.WriteJson(json, working: !parsed.GetValue(noWorking)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Longhand.Experiments.Sheets;
+using Longhand.Working;
 
 namespace Longhand.Cli.Commands;
 
@@ -33,7 +34,11 @@ internal static class SheetRunner
             || step.Showing != Showing.Quiet
             || step.Expectations.Any(e => e.Path == Expectation.OutputContains)
             || Writes(words);
-        (int exit, string text, string message) = reads ? Invoke(words, cancellation) : (0, "", "");
+        string? working = null;
+        // A sheet may hold several solutions; the line keeps their anchors apart.
+        (int exit, string text, string message) = reads
+            ? Invoke(words, cancellation, solution => working = solution.ToHtmlFragment($"line{step.Line}-"))
+            : (0, "", "");
         string? json = null;
         if (looksInto)
         {
@@ -47,6 +52,7 @@ internal static class SheetRunner
             files.Unresolve(text),
             files.Unresolve(message),
             json is null ? null : SheetResult.ReadJson(json),
+            working,
             files.Pictures(step)
         );
     }
@@ -57,11 +63,15 @@ internal static class SheetRunner
     private static IEnumerable<string> WithoutOut(string[] words) =>
         words.Where((word, i) => word != "--out" && (i == 0 || words[i - 1] != "--out"));
 
-    private static (int Exit, string Output, string Error) Invoke(string[] words, CancellationToken cancellation)
+    private static (int Exit, string Output, string Error) Invoke(
+        string[] words,
+        CancellationToken cancellation,
+        Action<Solution>? explained = null
+    )
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        int exit = Cli.Run(words, TextReader.Null, output, error, Terminal.Redirected, cancellation);
+        int exit = Cli.Run(words, new Session(TextReader.Null, output, error, Terminal.Redirected, cancellation) { Explained = explained });
         return (exit, output.ToString(), error.ToString());
     }
 }
