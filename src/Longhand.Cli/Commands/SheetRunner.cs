@@ -57,7 +57,7 @@ internal static class SheetRunner
         );
     }
 
-    private static bool Writes(string[] words) => words.Contains("--out");
+    private static bool Writes(string[] words) => words.Any(word => word is "--out" or "--plots");
 
     // The file has been written by then; the JSON is wanted here.
     private static IEnumerable<string> WithoutOut(string[] words) =>
