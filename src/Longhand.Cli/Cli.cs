@@ -26,9 +26,12 @@ public static class Cli
         TextWriter error,
         Terminal? terminal = null,
         CancellationToken cancellation = default
-    )
+    ) => Run(args, new Session(input, output, error, terminal ?? Terminal.Redirected, cancellation));
+
+    /// <summary>Runs a command in a session that wants to know more than its output.</summary>
+    internal static int Run(string[] args, Session session)
     {
-        var session = new Session(input, output, error, terminal ?? Terminal.Redirected, cancellation);
+        (TextWriter output, TextWriter error) = (session.Output, session.Error);
         try
         {
             return Invoke(args, session, output, error);

@@ -4,6 +4,7 @@ using System.Text;
 using Longhand.Experiments;
 using Longhand.Formats;
 using Longhand.Numbers;
+using Longhand.Working;
 
 namespace Longhand.Cli;
 
@@ -36,6 +37,9 @@ internal sealed class Session(TextReader input, TextWriter output, TextWriter er
 
     /// <summary>What the output can show.</summary>
     public Terminal Terminal => fileOutput is null ? terminal : Terminal.Redirected;
+
+    /// <summary>Told of a solution before it is written; a sheet shows it in its own way.</summary>
+    public Action<Solution>? Explained { get; init; }
 
     /// <summary>Ends a run cleanly.</summary>
     public CancellationToken Cancellation => cancellation;

@@ -70,6 +70,7 @@ internal static class ExplainCommand
                             experiment.Network
                         )
                     );
+                    session.Explained?.Invoke(solution);
                     TellWhatWasDrawn(session, experiment);
                     if (session.IsJson)
                         session.WriteJson(json => solution.WriteJson(json, working: !parsed.GetValue(noWorking)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Longhand.Experiments.Sheets;
+using Longhand.Working;
 
 namespace Longhand.Cli.Commands;
 
@@ -33,7 +34,11 @@ internal static class SheetRunner
             || step.Showing != Showing.Quiet
             || step.Expectations.Any(e => e.Path == Expectation.OutputContains)
             || Writes(words);
-        (int exit, string text, string message) = reads ? Invoke(words, cancellation) : (0, "", "");
+        string? working = null;
+        // A sheet may hold several solutions; the line keeps their anchors apart.
+        (int exit, string text, string message) = reads
+            ? Invoke(words, cancellation, solution => working = solution.ToHtmlFragment($"line{step.Line}-"))
+            : (0, "", "");
         string? json = null;
         if (looksInto)
         {
@@ -47,21 +52,26 @@ internal static class SheetRunner
             files.Unresolve(text),
             files.Unresolve(message),
             json is null ? null : SheetResult.ReadJson(json),
+            working,
             files.Pictures(step)
         );
     }
 
-    private static bool Writes(string[] words) => words.Contains("--out");
+    private static bool Writes(string[] words) => words.Any(word => word is "--out" or "--plots");
 
     // The file has been written by then; the JSON is wanted here.
     private static IEnumerable<string> WithoutOut(string[] words) =>
         words.Where((word, i) => word != "--out" && (i == 0 || words[i - 1] != "--out"));
 
-    private static (int Exit, string Output, string Error) Invoke(string[] words, CancellationToken cancellation)
+    private static (int Exit, string Output, string Error) Invoke(
+        string[] words,
+        CancellationToken cancellation,
+        Action<Solution>? explained = null
+    )
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using var error = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        int exit = Cli.Run(words, TextReader.Null, output, error, Terminal.Redirected, cancellation);
+        int exit = Cli.Run(words, new Session(TextReader.Null, output, error, Terminal.Redirected, cancellation) { Explained = explained });
         return (exit, output.ToString(), error.ToString());
     }
 }

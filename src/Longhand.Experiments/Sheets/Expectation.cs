@@ -49,6 +49,9 @@ internal sealed record Expectation(int Line, string Path, string Expected, Markd
         return new(line, path, expected, label);
     }
 
+    /// <summary>What must be there, as people read it.</summary>
+    public string Answer => Unquoted(Expected).Replace('-', '−');
+
     /// <summary>What is wrong with a result; null where it is as expected.</summary>
     public string? Problem(SheetResult result)
     {

@@ -211,14 +211,14 @@ internal sealed class LatexMath
         string name = Plain("begin");
         if (MathSymbols.Environment(name) is not var (open, close, align))
             throw Error($"unknown environment {Quoted.Of(name)}.{Nearest.Suggestion(name, MathSymbols.Environments)}");
-        var table = new StringBuilder("<mtable>");
+        // Equations below one another are displays, each with its own fractions; a matrix is part of a line.
+        var table = new StringBuilder(name == "aligned" ? "<mtable displaystyle=\"true\">" : "<mtable>");
         for (bool more = true; more; )
         {
             table.Append("<mtr>");
             for (int column = 0; ; column++, at++)
             {
-                string side = align.Length == 0 ? "" : $" style=\"text-align:{(align[column % align.Length] == 'r' ? "right" : "left")}\"";
-                table.Append(CultureInfo.InvariantCulture, $"<mtd{side}>{Row()}</mtd>");
+                table.Append(CultureInfo.InvariantCulture, $"<mtd{Side(align, column)}>{Row()}</mtd>");
                 if (at >= text.Length || text[at] != '&')
                     break;
             }
@@ -234,6 +234,13 @@ internal sealed class LatexMath
         if (Plain("end") != name)
             throw Error($"\\begin{{{name}}} ends with another name");
         return $"<mrow>{Sign(open, "prefix")}{table}</mtable>{Sign(close, "postfix")}</mrow>";
+
+        // Pairs of an equation's two sides: nothing between the two, room before the next pair.
+        static string Side(string align, int column) =>
+            align.Length == 0 ? ""
+            : align[column % align.Length] == 'r' ? $" style=\"text-align:right;padding:.3em 0 .3em {(column > 0 ? 2 : 0)}em\""
+            : align.Length == 1 && column > 0 ? " style=\"text-align:left;padding-left:1em\""
+            : " style=\"text-align:left;padding:.3em 0\"";
 
         static string Sign(string sign, string form) => sign.Length == 0 ? "" : $"<mo fence=\"true\" form=\"{form}\">{sign}</mo>";
     }

@@ -66,6 +66,17 @@ internal sealed partial class SheetFiles : IDisposable
             else if (File.Exists(path) && Path.GetExtension(path) == ".svg")
                 paths.Add(path);
         }
+        if (step.Pictures is { } names)
+            paths =
+            [
+                .. names.Select(name =>
+                    paths.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name)
+                    ?? throw sheet.Error(
+                        step.Line,
+                        $"the command draws no {Quoted.Of(name)}; it draws {string.Join(", ", paths.Select(Path.GetFileNameWithoutExtension))}."
+                    )
+                ),
+            ];
         return [.. paths.Select(path => (Path.GetFileName(path), File.ReadAllText(path)))];
     }
 

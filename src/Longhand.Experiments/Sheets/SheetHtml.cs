@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
+using Longhand.Working;
 using Markdig;
 using Markdig.Extensions.Mathematics;
 using Markdig.Renderers;
@@ -32,7 +33,7 @@ internal static class SheetHtml
             <meta name="generator" content="Longhand">
             <title>{Encode(sheet.Title)}</title>
             <style>
-            {style.TrimEnd()}
+            {style.TrimEnd()}{(results.Any(r => r.Working is not null) ? "\n" + Solution.HtmlStyle.TrimEnd() : "")}
             </style>
             </head>
             <body>
@@ -92,14 +93,16 @@ internal static class SheetHtml
     private static string Command(SheetResult result)
     {
         var text = new StringBuilder($"<figure class=\"run\"><pre class=\"command\"><code>{Encode(result.Step.Text)}</code></pre>");
-        string output = $"<pre class=\"output\"><code>{Encode((result.Message + result.Text).TrimEnd())}</code></pre>";
+        string output = result.Working is { } working
+            ? $"<div class=\"working\">{working}</div>"
+            : $"<pre class=\"output\"><code>{Encode((result.Message + result.Text).TrimEnd())}</code></pre>";
         if (result.Step.Showing != Showing.Quiet)
             text.Append(result.Step.Showing == Showing.Folded ? $"<details><summary>what it prints</summary>{output}</details>" : output);
         foreach ((string name, string svg) in result.Pictures)
             // As a picture of its own, so that its styles stay its own.
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<img alt=\"{Encode(name)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\">"
+                $"<img alt=\"{Encode(name)}\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\"/>"
             );
         return text.Append("</figure>").ToString();
     }
@@ -108,10 +111,7 @@ internal static class SheetHtml
     {
         var text = new StringBuilder("<table class=\"answers\"><tbody>");
         foreach (Expectation answer in answers)
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"<tr><th scope=\"row\">{Label(answer)}</th><td>{Encode(answer.Expected.Replace('-', '−'))}</td></tr>"
-            );
+            text.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Label(answer)}</th><td>{Encode(answer.Answer)}</td></tr>");
         return text.Append("</tbody></table>").ToString();
     }
 

@@ -159,7 +159,7 @@ internal sealed class SheetLatex
             string label = answer.Label is null
                 ? $"\\texttt{{{LatexText.Of(answer.Path)}}}"
                 : string.Concat(answer.Label.OfType<ParagraphBlock>().Select(p => Inline(p.Inline)));
-            text.Append($"{label}: \\textbf{{{LatexText.Of(answer.Expected.Replace('-', '−'))}}} $\\checkmark$\\\\\n");
+            text.Append($"{label}: \\textbf{{{LatexText.Of(answer.Answer)}}} $\\checkmark$\\\\\n");
         }
         text.Length -= "\\\\\n".Length;
         text.Append("\n\\end{quote}\n");

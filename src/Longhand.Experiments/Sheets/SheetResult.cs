@@ -8,6 +8,7 @@ namespace Longhand.Experiments.Sheets;
 /// <param name="Text">What it wrote for a person.</param>
 /// <param name="Message">What it complained of.</param>
 /// <param name="Json">What it wrote for a program, where something is expected of it; the lines of <c>train</c> as <c>events</c>, the last of them as <c>result</c>.</param>
+/// <param name="Working">The worked solution of <c>explain</c> as a part of a web page; null for other commands.</param>
 /// <param name="Pictures">The pictures that it drew.</param>
 internal sealed record SheetResult(
     SheetStep Step,
@@ -15,6 +16,7 @@ internal sealed record SheetResult(
     string Text,
     string Message,
     JsonElement? Json,
+    string? Working,
     IReadOnlyList<(string Name, string Svg)> Pictures
 )
 {

@@ -10,6 +10,9 @@ internal sealed record SheetStep(int Line, string Text, IReadOnlyList<string> Wo
     /// <summary>What must come out.</summary>
     public List<Expectation> Expectations { get; } = [];
 
+    /// <summary>The pictures that are shown, without their ending and in this order; null for all that the command draws.</summary>
+    public IReadOnlyList<string>? Pictures { get; init; }
+
     /// <summary>Reads a block of code.</summary>
     /// <param name="text">The command.</param>
     /// <param name="options">The words behind <c>longhand</c> at the head of the block.</param>
@@ -22,7 +25,12 @@ internal sealed record SheetStep(int Line, string Text, IReadOnlyList<string> Wo
             throw new LonghandException("a command begins with the word longhand, such as: longhand summary \"2 -> dense 1\"");
         if (command is "sheet" or "playground")
             throw new LonghandException($"the command {command} has no place in a sheet.");
-        return new(line, text.Trim(), [.. words.Skip(1)], ReadShowing(options.Trim()));
+        string[] parts = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string? shown = parts.FirstOrDefault(part => part.StartsWith("show=", StringComparison.Ordinal));
+        return new(line, text.Trim(), [.. words.Skip(1)], ReadShowing(string.Join(' ', parts.Where(part => part != shown))))
+        {
+            Pictures = shown?["show=".Length..].Split(','),
+        };
     }
 
     private static Showing ReadShowing(string option) =>
@@ -32,7 +40,7 @@ internal sealed record SheetStep(int Line, string Text, IReadOnlyList<string> Wo
             "quiet" => Showing.Quiet,
             "folded" => Showing.Folded,
             _ => throw new LonghandException(
-                $"unknown option {Quoted.Of(option)}.{Nearest.Suggestion(option, ["quiet", "folded"])} A command can be quiet or folded."
+                $"unknown option {Quoted.Of(option)}.{Nearest.Suggestion(option, ["quiet", "folded"])} A command can be quiet or folded, and show=… names its pictures."
             ),
         };
 }

@@ -36,10 +36,22 @@ public class SheetTests
         Assert.Equal(0, CommandLine.Run("sheet", sheet, "--out", folder.File("page.html")).Exit);
         string page = File.ReadAllText(folder.File("page.html"));
         Assert.Contains("<title>One step</title>", page);
-        Assert.Contains("ŷ = wx = 3·2 = 6", page);
+        Assert.Contains("<article class=\"longhand\">", page);
         Assert.Contains("<mover accent=\"true\"><mi>y</mi>", page);
         Assert.Equal(0, CommandLine.Run("sheet", sheet, "--out", folder.File("page.tex")).Exit);
         Assert.Contains("\\textbf{6}", File.ReadAllText(folder.File("page.tex")));
+    }
+
+    [Fact]
+    public void The_sheet_in_the_document_is_one()
+    {
+        string document = File.ReadAllText(Path.Combine(Golden.Root, "docs", "sheets.md")).ReplaceLineEndings("\n");
+        string example = document.Split("````markdown\n")[1].Split("\n````")[0];
+        using var folder = new TemporaryFolder();
+        Assert.Equal(
+            "One step of gradient descent: 1 command, 3 answers, all as expected.\n",
+            CommandLine.Run("sheet", Write(folder, example)).Output
+        );
     }
 
     [Fact]
@@ -138,7 +150,7 @@ public class SheetTests
     public void A_number_holds_to_as_many_digits_as_it_has(string expected, double value, bool agrees)
     {
         var step = SheetStep.Read("longhand data", "", 1);
-        var result = new SheetResult(step, 0, "", "", SheetResult.ReadJson($"{{\"v\":{JsonSerializer.Serialize(value)}}}"), []);
+        var result = new SheetResult(step, 0, "", "", SheetResult.ReadJson($"{{\"v\":{JsonSerializer.Serialize(value)}}}"), null, []);
         Assert.Equal(agrees, Expectation.Parse($"v: {expected}", 1).Problem(result) is null);
     }
 
@@ -156,7 +168,7 @@ public class SheetTests
     {
         const string Json =
             """{"a":{"b":7,"b.weight":[[1,2],[3,4]]},"rows":[{"name":"first","output":0},{"name":"second","output":1}],"word":"A xor B","c":{"dense1.weight":[1]}}""";
-        var result = new SheetResult(SheetStep.Read("longhand data", "", 1), 0, "", "", SheetResult.ReadJson(Json), []);
+        var result = new SheetResult(SheetStep.Read("longhand data", "", 1), 0, "", "", SheetResult.ReadJson(Json), null, []);
         string? found = Expectation.Parse(line, 1).Problem(result);
         if (problem is null)
             Assert.Null(found);
