@@ -10,7 +10,7 @@ namespace Longhand.Experiments.Sheets;
 internal sealed partial class SheetFiles : IDisposable
 {
     // Commands with an option in front of which a file or a folder is written.
-    private static readonly string[] writing = ["--out", "--model", "--plots", "--report", "--checkpoint"];
+    private static readonly string[] writing = ["--out", "--model", "--plots", "--report", "--checkpoint", "--runs", "--tensorboard"];
 
     private readonly Sheet sheet;
     private readonly string folder = Directory.CreateTempSubdirectory("longhand-sheet-").FullName;

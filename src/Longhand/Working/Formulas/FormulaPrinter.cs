@@ -201,7 +201,7 @@ internal abstract class FormulaPrinter
 
     // The last piece of one and the first of the other hold together.
     private static IReadOnlyList<string> Join(IReadOnlyList<string> left, string glue, IReadOnlyList<string> right) =>
-        [.. left.SkipLast(1), left.LastOrDefault() + glue + right.FirstOrDefault(), .. right.Skip(1)];
+        [.. left.SkipLast(1), (left is [.., var last] ? last : "") + glue + (right is [var first, ..] ? first : ""), .. right.Skip(1)];
 
     private string Term((bool Minus, Formula Term) addend, int position) =>
         position == 0 ? Part(addend.Term, Binding.Sum) : Operator(addend.Minus ? " − " : " + ") + Part(addend.Term, Binding.Product);
