@@ -18,16 +18,16 @@ internal static class LatexLines
         const double gap = 2;
         var rows = new List<string>();
         foreach (WorkingGiven array in arrays)
-        foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
+        foreach (var numbers in array.Rows)
         {
             var row = new StringBuilder();
             double used = 0;
-            foreach ((SymbolName name, string value, bool isExact) in sample)
+            foreach ((SymbolName name, Formula value, bool isExact) in numbers)
                 Add(
-                    $"{Write(new Identifier(name))} {(isExact ? "=" : @"\approx")} {Write(new Numeral(value))}",
-                    FormulaWidth.Of(name) + FormulaWidth.Relation + FormulaWidth.Of(new Numeral(value))
+                    $"{Write(new Identifier(name))} {(isExact ? "=" : @"\approx")} {Write(value)}",
+                    FormulaWidth.Of(name) + FormulaWidth.Relation + FormulaWidth.Of(value)
                 );
-            if (array.More > 0 && sample.Key == array.Numbers[^1].Name.Sample)
+            if (array.More > 0 && numbers[^1].Name == array.Numbers[^1].Name)
                 Add(string.Create(CultureInfo.InvariantCulture, $@"\text{{and {array.More} more}}"), 6);
             rows.Add(row.ToString());
 

@@ -90,12 +90,12 @@ internal sealed class SolutionHtml : SolutionReader
         html.Append(CultureInfo.InvariantCulture, $"<section id=\"{prefix}given\">\n<h2>Given</h2>\n");
         foreach (WorkingGiven array in given)
         {
-            foreach (var sample in array.Numbers.GroupBy(n => n.Name.Sample))
+            foreach (var row in array.Rows)
             {
                 html.Append("<p class=\"given\">");
-                foreach ((SymbolName name, string value, bool isExact) in sample)
-                    html.Append(Math(new Identifier(name), isExact ? "=" : "≈", new Numeral(value))).Append(' ');
-                if (array.More > 0 && sample.Key == array.Numbers[^1].Name.Sample)
+                foreach ((SymbolName name, Formula value, bool isExact) in row)
+                    html.Append(Math(new Identifier(name), isExact ? "=" : "≈", value)).Append(' ');
+                if (array.More > 0 && row[^1].Name == array.Numbers[^1].Name)
                     html.Append(CultureInfo.InvariantCulture, $"<span class=\"note\">and {array.More} more</span>");
                 html.Append("</p>\n");
             }

@@ -10,4 +10,17 @@ public sealed record WorkingGiven(IReadOnlyList<(SymbolName Name, string Value, 
 
     /// <summary>In the matrix view the array as a matrix, beside its numbers one by one.</summary>
     internal (SymbolName Name, Formula Numbers, bool IsExact)? Matrix { get; init; }
+
+    /// <summary>What is written in one row each: the numbers of a sample, or the array as a matrix.</summary>
+    internal IEnumerable<IReadOnlyList<(SymbolName Name, Formula Value, bool IsExact)>> Rows =>
+        Matrix is { } matrix
+            ?
+            [
+                [matrix],
+            ]
+            : Numbers
+                .GroupBy(n => n.Name.Sample)
+                .Select(sample =>
+                    (IReadOnlyList<(SymbolName, Formula, bool)>)[.. sample.Select(n => (n.Name, (Formula)new Numeral(n.Value), n.IsExact))]
+                );
 }
