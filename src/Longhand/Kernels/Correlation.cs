@@ -143,6 +143,10 @@ internal sealed unsafe class Correlation
             t.BStep = width;
             t.C = direct ? to : edge;
             t.CRow = direct ? row.CRow : width;
+            // While this tile is computed, what the one below it reads first and where it goes.
+            Ahead.Fetch(t.A + row.Stretches * row.AStretch, count * t.ARow);
+            for (int i = 0; i < count; i++)
+                Ahead.Fetch(to + (outputs + i) * row.CRow, vectors * family.Lanes);
             Run(ref t, family.Kernel(count, vectors));
             if (!direct)
                 Packing.Rows(edge, width, count, Math.Min(left, width), to, row.CRow);
