@@ -43,6 +43,9 @@ internal sealed unsafe class Correlation
     /// <summary>Numbers under the kernel, in one group.</summary>
     public int Length => rows.Size * columns.Size * groupChannels;
 
+    /// <summary>Filters side by side in the packed weights.</summary>
+    public int PanelWidth => family.PanelWidth;
+
     /// <summary>Filters of a group, and zeros up to whole panels.</summary>
     public int PaddedFilters => panels * family.PanelWidth;
 
@@ -179,7 +182,9 @@ internal sealed unsafe class Correlation
                 // Several panels side by side would leave gaps in the cache, and the last vector may not be read beyond the end.
                 if (filters > family.PanelWidth || next * rowLength + family.PanelWidth > readable)
                     gradients = Pack(gradients, (next - i) * outputs, memory);
-                AddRows(source, g, i, next, gradients, weights, bias);
+                // Where the rows lie that are read next.
+                float* ahead = copies ? null : source.Row(rows.Place(next - 1, rows.Size - 1) + 1);
+                AddRows(source, g, i, next, gradients, weights, bias, ahead);
             }
         }
     }
@@ -199,9 +204,12 @@ internal sealed unsafe class Correlation
     }
 
     // Of output rows first up to end, for each row of the kernel.
-    private void AddRows(Source source, int group, int first, int end, Gradients dy, float* weights, float* bias)
+    private void AddRows(Source source, int group, int first, int end, Gradients dy, float* weights, float* bias, float* ahead)
     {
         float one = 1;
+        int stretches = contiguous ? 1 : columns.Size,
+            length = columns.Size * groupChannels / Math.Max(1, stretches);
+        nint fetched = ahead == null ? 0 : (end - first) * rows.Stride * source.Pitch / Math.Max(1, rows.Size * stretches);
         nint outputs = (nint)columns.Count;
         Tile t = default;
         t.BStep = dy.Step;
@@ -221,15 +229,15 @@ internal sealed unsafe class Correlation
             t.ARow = 1;
             t.AStep = columns.Stride * pixel;
             t.AStretch = rows.Stride * source.Pitch;
-            int stretches = contiguous ? 1 : columns.Size,
-                length = columns.Size * groupChannels / stretches;
-            for (int b = 0; b < stretches; b++)
+            for (int b = 0; b < stretches; b++, ahead += fetched)
                 AddTiles(
                     t,
                     length,
                     source.Row(rows.Place(from, a)) + b * columns.Dilation * pixel,
                     dy.From((from - first) * t.BStretch),
-                    weights + (((nint)group * rows.Size + a) * columns.Size * groupChannels + b * length) * PaddedFilters
+                    weights + (((nint)group * rows.Size + a) * columns.Size * groupChannels + b * length) * PaddedFilters,
+                    ahead,
+                    fetched
                 );
         }
         if (bias == null)
@@ -237,13 +245,14 @@ internal sealed unsafe class Correlation
         // The sum over all outputs is their product with ones.
         t.Stretches = end - first;
         t.ARow = t.AStep = t.AStretch = 0;
-        AddTiles(t, 1, &one, dy, bias + (nint)group * PaddedFilters);
+        AddTiles(t, 1, &one, dy, bias + (nint)group * PaddedFilters, null, 0);
     }
 
-    // Sums of a stretch of the kernel, each number by all filters of the group.
-    private void AddTiles(Tile t, int length, float* a, Gradients dy, float* sums)
+    // Sums of a stretch of the kernel, each number by all filters of the group. Meanwhile some memory is brought near, a little with each tile.
+    private void AddTiles(Tile t, int length, float* a, Gradients dy, float* sums, float* ahead, nint fetched)
     {
         int tiles = (length + family.MostRows - 1) / family.MostRows;
+        nint each = fetched / Math.Max(1, tiles * panels);
         for (int panel = 0; panel < panels; panel++)
         {
             int column = panel * family.PanelWidth,
@@ -255,6 +264,8 @@ internal sealed unsafe class Correlation
                 t.B = dy.Panel(panel);
                 t.Start = t.C = sums + (nint)from * PaddedFilters + column;
                 t.StartRow = t.CRow = PaddedFilters;
+                Ahead.Fetch(ahead, each);
+                ahead += each;
                 family.Kernel(length * (tile + 1) / tiles - from, vectors)(&t);
             }
         }

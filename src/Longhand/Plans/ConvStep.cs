@@ -31,6 +31,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     private readonly long inputLength,
         outputLength;
     private readonly Correlation forward;
+    private readonly ConvWeights weights;
     private readonly FloatBuffer packed,
         start;
     private readonly FloatBuffer? zeros,
@@ -48,6 +49,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         (channels, filters, groups) = (image.Channels, layer.Filters, layer.Groups(image.Channels));
         (inputLength, outputLength) = (image.Length, rows.Count * columns.Count * filters);
         forward = new Correlation(rows, columns, channels, filters, groups);
+        weights = new ConvWeights(rows, columns, channels, filters, groups);
         bandRows = BandRows(rows, (long)columns.Inputs * channels);
         bands = Bands(rows, bandRows);
         packed = PlanSite.Scratch(forward.PackedLength);
@@ -69,9 +71,11 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
     private enum Phase
     {
+        Pack,
         Output,
         WeightGradient,
         AddChunks,
+        Unpack,
         PackTurned,
         InputGradient,
     }
@@ -83,6 +87,8 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
     private long Operations => (long)site.Batch * rows.Count * columns.Count * forward.Length * filters;
 
+    private long WeightOperations => (long)forward.Length * filters;
+
     private int GroupFilters => filters / groups;
 
     private int GroupChannels => channels / groups;
@@ -90,7 +96,10 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     public override void Forward()
     {
         if (!isPacked)
-            Pack();
+        {
+            CopyBias(site.Parameters, start.Pointer, back: false);
+            Run(Phase.Pack, GroupChannels, WeightOperations);
+        }
         isPacked = site.ParametersAreFixed;
         Run(Phase.Output, Units, Operations);
     }
@@ -99,10 +108,11 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     {
         Run(Phase.WeightGradient, chunks, Operations);
         Run(Phase.AddChunks, chunks, chunks * SumsLength);
-        WriteWeightGradient();
+        Run(Phase.Unpack, GroupChannels, WeightOperations);
+        CopyBias(site.ParameterResults, sums!.Pointer + SumsLength - (long)groups * forward.PaddedFilters, back: true);
         if (phases.Length == 0)
             return;
-        Run(Phase.PackTurned, phases.Length, (long)forward.Length * filters);
+        Run(Phase.PackTurned, filters, WeightOperations);
         Run(Phase.InputGradient, site.Batch * inputBands, Operations);
     }
 
@@ -110,6 +120,9 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     {
         switch (phase)
         {
+            case Phase.Pack:
+                weights.Pack(site.Parameters[0].Pointer, part, forward, packed.Pointer);
+                break;
             case Phase.Output:
                 WriteOutput(part / bands, part % bands);
                 break;
@@ -119,8 +132,11 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
             case Phase.AddChunks:
                 AddChunks(part);
                 break;
+            case Phase.Unpack:
+                weights.Unpack(sums!.Pointer, forward.PaddedFilters, part, site.ParameterResults[0].Pointer);
+                break;
             case Phase.PackTurned:
-                PackTurned(phases[part]);
+                PackTurned(part);
                 break;
             case Phase.InputGradient:
                 WriteInputGradient(part);
@@ -209,36 +225,10 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         rooms.Leave(room);
     }
 
-    // From [filter, channel, kernel row, kernel column], and the bias with them.
-    private void Pack()
+    private void PackTurned(int filter)
     {
-        float* from = site.Parameters[0].Pointer;
-        for (int o = 0; o < filters; o++)
-        for (int c = 0; c < GroupChannels; c++)
-        for (int a = 0; a < rows.Size; a++)
-        {
-            float* to = packed.Pointer + forward.PackedPlace(o / GroupFilters, o % GroupFilters, a, 0, c);
-            nint step = columns.Size > 1 ? (nint)(forward.PackedPlace(0, 0, 0, 1, 0) - forward.PackedPlace(0, 0, 0, 0, 0)) : 0;
-            for (int b = 0; b < columns.Size; b++)
-                to[b * step] = *from++;
-        }
-        if (site.Parameters.Count > 1)
-            for (int o = 0; o < filters; o++)
-                start.Pointer[(long)(o / GroupFilters) * forward.PaddedFilters + o % GroupFilters] = site.Parameters[1].Pointer[o];
-    }
-
-    // The weights that meet a place of the input, from the last to the first, with filters and channels changed about.
-    private void PackTurned(InputPhase p)
-    {
-        int area = rows.Size * columns.Size;
-        for (int o = 0; o < filters; o++)
-        for (int a = 0; a < p.Rows.Size; a++)
-        for (int b = 0; b < p.Columns.Size; b++)
-        {
-            float* from = site.Parameters[0].Pointer + (long)o * GroupChannels * area + p.KernelRow(a) * columns.Size + p.KernelColumn(b);
-            for (int c = 0; c < GroupChannels; c++)
-                p.Packed.Pointer[p.Correlation.PackedPlace(o / GroupFilters, c, a, b, o % GroupFilters)] = from[c * area];
-        }
+        foreach (InputPhase p in phases)
+            weights.PackTurned(site.Parameters[0].Pointer, filter, p.Correlation, p.Packed.Pointer, p.Rows.Size, p.Columns.Size, p.Place);
     }
 
     // A piece of the sums of all chunks, into those of the first.
@@ -250,20 +240,19 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
             VectorKernel.Add(sums!.Pointer + from, sums.Pointer + chunk * SumsLength + from, (int)(end - from));
     }
 
-    // Back to [filter, channel, kernel row, kernel column].
-    private void WriteWeightGradient()
+    // Between a vector of all filters and one with room for whole panels in each group.
+    private void CopyBias(IReadOnlyList<FloatBuffer> parameters, float* padded, bool back)
     {
-        int area = rows.Size * columns.Size;
-        float* to = site.ParameterResults[0].Pointer;
-        for (int filter = 0; filter < filters; filter++, to += forward.Length)
+        if (parameters.Count < 2)
+            return;
+        for (int g = 0; g < groups; g++)
         {
-            (int group, int o) = Math.DivRem(filter, GroupFilters);
-            float* sum = sums!.Pointer + (long)group * forward.Length * forward.PaddedFilters + o;
-            for (int k = 0; k < area; k++)
-            for (int c = 0; c < GroupChannels; c++, sum += forward.PaddedFilters)
-                to[c * area + k] = *sum;
-            if (site.Parameters.Count > 1)
-                site.ParameterResults[1].Pointer[filter] = sums.Pointer[SumsLength + (long)(group - groups) * forward.PaddedFilters + o];
+            var whole = new Span<float>(parameters[1].Pointer + (long)g * GroupFilters, GroupFilters);
+            var part = new Span<float>(padded + (long)g * forward.PaddedFilters, GroupFilters);
+            if (back)
+                part.CopyTo(whole);
+            else
+                whole.CopyTo(part);
         }
     }
 
@@ -308,6 +297,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
             BandRows = step.BandRows(Rows, step.columns.Count * step.filters);
             Bands = Bands(Rows, BandRows);
             Packed = PlanSite.Scratch(Correlation.PackedLength);
+            Place = (a, b) => (lastKernelRow - a * kernelRowStep) * step.columns.Size + lastKernelColumn - b * kernelColumnStep;
         }
 
         public int FirstRow { get; }
@@ -326,11 +316,8 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
         public FloatBuffer Packed { get; }
 
-        /// <summary>The row of the kernel that stands at row <paramref name="a"/> of the turned one.</summary>
-        public int KernelRow(int a) => lastKernelRow - a * kernelRowStep;
-
-        /// <summary>The column of the kernel that stands at column <paramref name="b"/> of the turned one.</summary>
-        public int KernelColumn(int b) => lastKernelColumn - b * kernelColumnStep;
+        /// <summary>Which place of the kernel, row by row, stands at [row, column] of the turned one.</summary>
+        public Func<int, int, int> Place { get; }
 
         // Row i of the input was read by output o through row a of the kernel where i = o·stride − before + a·dilation. So of all rows that leave
         // the rest "first", those of the kernel count for which first + before − a·dilation is a multiple of the stride: every (stride / gcd)th.
