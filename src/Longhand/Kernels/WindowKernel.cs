@@ -16,13 +16,20 @@ namespace Longhand.Kernels;
 /// the windows that it belongs to come later.
 /// </param>
 /// <param name="sets">
-/// Whether the way back sets the gradients of the window's places, as no other window has any of them, instead of adding to them; only where
-/// channels are whole vectors.
+/// Whether the way back sets the gradients of the window's places, as no other window has any of them and <see cref="MaySet"/>, instead of adding to
+/// them.
 /// </param>
 internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep, long columnStep, int channels, bool spills, bool sets)
 {
     /// <summary>Whether so many channels are whole vectors.</summary>
     public static bool IsWhole(int channels) => channels % Vector<float>.Count == 0;
+
+    /// <summary>
+    /// Whether the places of a window may be set, from left to right, as far as what vectors set beyond them is concerned: nothing, or places to the
+    /// right in the same row, which come later. From the window's last place to the end of the row are <paramref name="left"/> floats.
+    /// </summary>
+    public static bool MaySet(int channels, long left) =>
+        IsWhole(channels) || (channels < Vector<float>.Count && left >= Vector<float>.Count);
 
     // Up to here channels are taken a vector at a time.
     private int Vectors => spills ? channels : channels - Vector<float>.Count + 1;

@@ -8,6 +8,9 @@ namespace Longhand.Plans;
 /// <summary>A window that moves over each sample of a batch, all channels at once. Samples are shared out among the threads.</summary>
 internal abstract unsafe class PoolStep : PlanStep, IParallelWork
 {
+    // Images that the second cache holds need not be asked for.
+    private const int CachedLength = 1 << 18;
+
     private readonly PlanSite site;
     private readonly WindowAxis rows,
         columns;
@@ -15,9 +18,10 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
     private readonly (int From, int End)[] insideRows,
         insideColumns;
 
-    // No place belongs to two windows; each belongs to one.
+    // No place belongs to two windows; each belongs to one, and is set as a whole.
     private readonly bool disjoint,
-        complete;
+        complete,
+        fetches;
     private bool backward;
 
     protected PoolStep(Window window, PlanSite site)
@@ -27,8 +31,9 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
         (rows, columns, channels) = (window.Rows(image.Height), window.Columns(image.Width), image.Channels);
         insideRows = [.. Enumerable.Range(0, (int)rows.Count).Select(rows.Inside)];
         insideColumns = [.. Enumerable.Range(0, (int)columns.Count).Select(columns.Inside)];
-        disjoint = IsDisjoint(rows) && IsDisjoint(columns) && WindowKernel.IsWhole(channels);
-        complete = disjoint && IsComplete(rows) && IsComplete(columns);
+        disjoint = IsDisjoint(rows) && IsDisjoint(columns);
+        fetches = site.Inputs[0].Length > CachedLength;
+        complete = disjoint && IsComplete(rows) && IsComplete(columns) && WindowKernel.IsWhole(channels);
     }
 
     public override void Forward() => Run(back: false);
@@ -61,9 +66,10 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
             bool spills =
                 at + channels + Vector<float>.Count <= outputs
                 && first + (bottom - top - 1) * rowStep + (right - left - 1) * columnStep + channels + Vector<float>.Count <= size;
-            var window = new WindowKernel(bottom - top, right - left, rowStep, columnStep, channels, spills, disjoint);
+            bool sets = disjoint && WindowKernel.MaySet(channels, (columns.Inputs - columns.Place(j, right) + 1L) * channels);
+            var window = new WindowKernel(bottom - top, right - left, rowStep, columnStep, channels, spills, sets);
             // Where the window below begins, and its gradients.
-            for (int a = 0; a < bottom - top; a++)
+            for (int a = 0; fetches && a < bottom - top; a++)
             {
                 long below = first + rows.Stride * (long)columns.Inputs * channels + a * rowStep;
                 Ahead.Fetch(x + below, columns.Stride * channels);
