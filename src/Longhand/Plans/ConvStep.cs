@@ -36,7 +36,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         start;
     private readonly FloatBuffer? zeros,
         sums;
-    private readonly InputPhase[] phases;
+    private readonly (ConvInputPhase Phase, int BandRows, int Bands)[] phases;
     private readonly Rooms rooms;
     private Phase phase;
     private bool isPacked;
@@ -56,15 +56,15 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         start = PlanSite.Scratch((long)groups * forward.PaddedFilters);
         long room = forward.RoomLength(bandRows);
         phases = site.Training && site.InputGradients[0] is not null ? [.. Phases()] : [];
-        foreach (InputPhase p in phases)
+        foreach ((ConvInputPhase p, int height, int count) in phases)
         {
-            room = Math.Max(room, p.Correlation.RoomLength(p.BandRows));
-            inputBands += p.Bands;
+            room = Math.Max(room, p.Correlation.RoomLength(height));
+            inputBands += count;
         }
         rooms = new Rooms(site.Pool.Threads, room);
         if (!site.Training)
             return;
-        zeros = PlanSite.Scratch(phases.Length == 0 ? 0 : (long)groups * phases[0].Correlation.PaddedFilters);
+        zeros = PlanSite.Scratch(phases.Length == 0 ? 0 : (long)groups * phases[0].Phase.Correlation.PaddedFilters);
         chunks = (int)Math.Clamp(ChunkMemory / SumsLength, 1, Math.Min(MostChunks, Units));
         sums = PlanSite.Scratch(chunks * SumsLength);
     }
@@ -207,14 +207,14 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
             index = 0;
         while (part >= phases[index].Bands * site.Batch)
             part -= phases[index++].Bands * site.Batch;
-        InputPhase p = phases[index];
-        (sample, int band) = Math.DivRem(part, p.Bands);
+        (ConvInputPhase p, int height, int count) = phases[index];
+        (sample, int band) = Math.DivRem(part, count);
         nint rowLength = (nint)columns.Inputs * channels;
         int room = rooms.Enter(out float* memory);
         p.Correlation.Forward(
             site.OutputGradient!.Pointer + sample * outputLength,
-            band * p.BandRows,
-            (int)Math.Min((band + 1L) * p.BandRows, p.Rows.Count),
+            band * height,
+            (int)Math.Min((band + 1L) * height, p.Rows.Count),
             p.Packed.Pointer,
             zeros!.Pointer,
             site.InputGradients[0]!.Pointer + sample * inputLength + p.FirstRow * rowLength + p.FirstColumn * channels,
@@ -227,7 +227,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
     private void PackTurned(int filter)
     {
-        foreach (InputPhase p in phases)
+        foreach ((ConvInputPhase p, _, _) in phases)
             weights.PackTurned(site.Parameters[0].Pointer, filter, p.Correlation, p.Packed.Pointer, p.Rows.Size, p.Columns.Size, p.Place);
     }
 
@@ -267,72 +267,20 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
     private static int Bands(WindowAxis axis, int bandRows) => (int)((axis.Count + bandRows - 1) / bandRows);
 
-    private IEnumerable<InputPhase> Phases()
+    private IEnumerable<(ConvInputPhase Phase, int BandRows, int Bands)> Phases()
     {
         for (int row = 0; row < Math.Min(rows.Stride, rows.Inputs); row++)
         for (int column = 0; column < Math.Min(columns.Stride, columns.Inputs); column++)
-            yield return new InputPhase(this, row, column);
+        {
+            var p = new ConvInputPhase(rows, columns, channels, filters, groups, row, column);
+            int height = BandRows(p.Rows, columns.Count * filters);
+            yield return (p, height, Bands(p.Rows, height));
+        }
     }
 
     private void Run(Phase what, int parts, long operations)
     {
         phase = what;
         site.Share(this, parts, operations);
-    }
-
-    /// <summary>The gradient of the pixels whose row and column leave the same rest when divided by the stride: the same weights reach them all.</summary>
-    private sealed class InputPhase
-    {
-        private readonly int lastKernelRow,
-            lastKernelColumn,
-            kernelRowStep,
-            kernelColumnStep;
-
-        public InputPhase(ConvStep step, int row, int column)
-        {
-            (FirstRow, FirstColumn) = (row, column);
-            (Rows, lastKernelRow, kernelRowStep) = Turn(step.rows, row);
-            (Columns, lastKernelColumn, kernelColumnStep) = Turn(step.columns, column);
-            Correlation = new Correlation(Rows, Columns, step.filters, step.channels, step.groups);
-            BandRows = step.BandRows(Rows, step.columns.Count * step.filters);
-            Bands = Bands(Rows, BandRows);
-            Packed = PlanSite.Scratch(Correlation.PackedLength);
-            Place = (a, b) => (lastKernelRow - a * kernelRowStep) * step.columns.Size + lastKernelColumn - b * kernelColumnStep;
-        }
-
-        public int FirstRow { get; }
-
-        public int FirstColumn { get; }
-
-        public WindowAxis Rows { get; }
-
-        public WindowAxis Columns { get; }
-
-        public Correlation Correlation { get; }
-
-        public int BandRows { get; }
-
-        public int Bands { get; }
-
-        public FloatBuffer Packed { get; }
-
-        /// <summary>Which place of the kernel, row by row, stands at [row, column] of the turned one.</summary>
-        public Func<int, int, int> Place { get; }
-
-        // Row i of the input was read by output o through row a of the kernel where i = o·stride − before + a·dilation. So of all rows that leave
-        // the rest "first", those of the kernel count for which first + before − a·dilation is a multiple of the stride: every (stride / gcd)th.
-        private static (WindowAxis Axis, int Last, int Step) Turn(WindowAxis axis, int first)
-        {
-            int common = (int)System.Numerics.BigInteger.GreatestCommonDivisor(axis.Stride, axis.Dilation),
-                step = axis.Stride / common,
-                last = -1,
-                size = 0;
-            for (int a = 0; a < axis.Size; a++)
-                if ((first + axis.Before - (long)a * axis.Dilation) % axis.Stride == 0)
-                    (last, size) = (a, size + 1);
-            long before = size == 0 ? 0 : -((first + axis.Before - (long)last * axis.Dilation) / axis.Stride),
-                count = (axis.Inputs - first + axis.Stride - 1) / axis.Stride;
-            return (new WindowAxis((int)axis.Count, size, 1, axis.Dilation / common, (int)before, 0, count), last, step);
-        }
     }
 }
