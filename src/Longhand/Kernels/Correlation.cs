@@ -8,7 +8,7 @@ namespace Longhand.Kernels;
 /// output lies a constant distance further, so that a tile of a matrix product reads the image where it is. Only where the kernel
 /// reaches beyond the left or right edge, or where channels fall into groups, are a few rows copied, with zeros beside them.
 /// </summary>
-internal sealed unsafe class Correlation
+internal sealed unsafe partial class Correlation
 {
     private readonly TileFamily family = TileFamily.Current;
     private readonly WindowAxis rows,
@@ -42,6 +42,9 @@ internal sealed unsafe class Correlation
 
     /// <summary>Numbers under the kernel, in one group.</summary>
     public int Length => rows.Size * columns.Size * groupChannels;
+
+    /// <summary>Filters side by side in the packed weights.</summary>
+    public int PanelWidth => family.PanelWidth;
 
     /// <summary>Filters of a group, and zeros up to whole panels.</summary>
     public int PaddedFilters => panels * family.PanelWidth;
@@ -143,116 +146,13 @@ internal sealed unsafe class Correlation
             t.BStep = width;
             t.C = direct ? to : edge;
             t.CRow = direct ? row.CRow : width;
+            // While this tile is computed, what the one below it reads first and where it goes.
+            Ahead.Fetch(t.A + row.Stretches * row.AStretch, count * t.ARow);
+            for (int i = 0; i < count; i++)
+                Ahead.Fetch(to + (outputs + i) * row.CRow, vectors * family.Lanes);
             Run(ref t, family.Kernel(count, vectors));
             if (!direct)
                 Packing.Rows(edge, width, count, Math.Min(left, width), to, row.CRow);
-        }
-    }
-
-    /// <summary>Adds to the sums of ∂W, [group, kernel row, kernel column, channel, padded filter], and of ∂b, [group, padded filter].</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="first">The first row of the output that counts.</param>
-    /// <param name="end">The row after the last.</param>
-    /// <param name="dy">The gradient of the output's first pixel.</param>
-    /// <param name="readable">How many floats from there on may be read.</param>
-    /// <param name="weights">∂W.</param>
-    /// <param name="bias">∂b; null for none.</param>
-    /// <param name="memory">A room.</param>
-    public void AddWeightGradient(float* image, int first, int end, float* dy, long readable, float* weights, float* bias, float* memory)
-    {
-        // So many outputs at once that the sums are seldom brought from the second cache, and what they read stays in the first.
-        const int outputsAtOnce = 192;
-        int outputs = (int)columns.Count,
-            most = Math.Clamp(outputsAtOnce / outputs, 1, end - first);
-        nint rowLength = (nint)outputs * filters;
-        for (int g = 0; g < groups; g++)
-        {
-            Source source = Read(image, first, end, g, memory + (nint)most * outputs * PaddedFilters);
-            for (int i = first, next; i < end; i = next)
-            {
-                next = Math.Min(i + most, end);
-                var gradients = new Gradients(dy + i * rowLength + g * groupFilters, filters, family.PanelWidth);
-                // Several panels side by side would leave gaps in the cache, and the last vector may not be read beyond the end.
-                if (filters > family.PanelWidth || next * rowLength + family.PanelWidth > readable)
-                    gradients = Pack(gradients, (next - i) * outputs, memory);
-                AddRows(source, g, i, next, gradients, weights, bias);
-            }
-        }
-    }
-
-    private Gradients Pack(Gradients from, int length, float* to)
-    {
-        int width = family.PanelWidth;
-        for (int panel = 0; panel < panels; panel++)
-            Packing.Panel(
-                new Matrix(from.Panel(panel), from.Step, 1),
-                length,
-                Math.Min(width, groupFilters - panel * width),
-                width,
-                to + (nint)panel * length * width
-            );
-        return new(to, width, (nint)length * width);
-    }
-
-    // Of output rows first up to end, for each row of the kernel.
-    private void AddRows(Source source, int group, int first, int end, Gradients dy, float* weights, float* bias)
-    {
-        float one = 1;
-        nint outputs = (nint)columns.Count;
-        Tile t = default;
-        t.BStep = dy.Step;
-        t.BStretch = outputs * dy.Step;
-        t.Length = outputs;
-        for (int a = 0; a < rows.Size; a++)
-        {
-            int from = first,
-                to = end;
-            while (from < to && !rows.Holds(rows.Place(from, a)))
-                from++;
-            while (from < to && !rows.Holds(rows.Place(to - 1, a)))
-                to--;
-            if (from == to)
-                continue;
-            t.Stretches = to - from;
-            t.ARow = 1;
-            t.AStep = columns.Stride * pixel;
-            t.AStretch = rows.Stride * source.Pitch;
-            int stretches = contiguous ? 1 : columns.Size,
-                length = columns.Size * groupChannels / stretches;
-            for (int b = 0; b < stretches; b++)
-                AddTiles(
-                    t,
-                    length,
-                    source.Row(rows.Place(from, a)) + b * columns.Dilation * pixel,
-                    dy.From((from - first) * t.BStretch),
-                    weights + (((nint)group * rows.Size + a) * columns.Size * groupChannels + b * length) * PaddedFilters
-                );
-        }
-        if (bias == null)
-            return;
-        // The sum over all outputs is their product with ones.
-        t.Stretches = end - first;
-        t.ARow = t.AStep = t.AStretch = 0;
-        AddTiles(t, 1, &one, dy, bias + (nint)group * PaddedFilters);
-    }
-
-    // Sums of a stretch of the kernel, each number by all filters of the group.
-    private void AddTiles(Tile t, int length, float* a, Gradients dy, float* sums)
-    {
-        int tiles = (length + family.MostRows - 1) / family.MostRows;
-        for (int panel = 0; panel < panels; panel++)
-        {
-            int column = panel * family.PanelWidth,
-                vectors = groupFilters - column <= family.Lanes ? 1 : 2;
-            for (int tile = 0; tile < tiles; tile++)
-            {
-                int from = length * tile / tiles;
-                t.A = a + from;
-                t.B = dy.Panel(panel);
-                t.Start = t.C = sums + (nint)from * PaddedFilters + column;
-                t.StartRow = t.CRow = PaddedFilters;
-                family.Kernel(length * (tile + 1) / tiles - from, vectors)(&t);
-            }
         }
     }
 
@@ -313,16 +213,6 @@ internal sealed unsafe class Correlation
             new Span<float>(line + (left + inside) * groupChannels, (paddedColumns - left - inside) * groupChannels).Clear();
         }
         return new(band, from, padded);
-    }
-
-    // Gradients of some outputs, panel by panel: where they are, or packed.
-    private readonly struct Gradients(float* pointer, nint step, nint panelStep)
-    {
-        public nint Step { get; } = step;
-
-        public float* Panel(int panel) => pointer + panel * panelStep;
-
-        public Gradients From(nint offset) => new(pointer + offset, Step, panelStep);
     }
 
     // Rows of an image, or of a part of one that begins at a row.

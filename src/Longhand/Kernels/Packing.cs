@@ -22,6 +22,9 @@ internal readonly unsafe struct Matrix(float* pointer, nint row, nint column)
 /// <summary>Copies of parts of matrices in the order in which a tile reads them.</summary>
 internal static unsafe class Packing
 {
+    // Rows may lie far apart, where no processor foresees the next.
+    private const int RowsAhead = 8;
+
     /// <summary>Copies the columns of a panel: k rows of <paramref name="width"/> floats, with zeros behind the last column.</summary>
     public static void Panel(Matrix b, int k, int columns, int width, float* packed)
     {
@@ -36,7 +39,10 @@ internal static unsafe class Packing
         }
         if (b.Column == 1 && columns == width)
             for (int i = 0; i < k; i++)
+            {
+                Ahead.Fetch(b.Pointer + (i + RowsAhead) * b.Row, width);
                 CopyBlock(b.Pointer + i * b.Row, packed + (nint)i * width, width);
+            }
         else
         {
             for (int i = 0; i < k; i++)

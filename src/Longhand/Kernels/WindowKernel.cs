@@ -15,8 +15,22 @@ namespace Longhand.Kernels;
 /// Whether the last channels may be taken as a full vector: what lies beyond them may be read and, in an output, be set to anything, since
 /// the windows that it belongs to come later.
 /// </param>
-internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep, long columnStep, int channels, bool spills)
+/// <param name="sets">
+/// Whether the way back sets the gradients of the window's places, as no other window has any of them and <see cref="MaySet"/>, instead of adding to
+/// them.
+/// </param>
+internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep, long columnStep, int channels, bool spills, bool sets)
 {
+    /// <summary>Whether so many channels are whole vectors.</summary>
+    public static bool IsWhole(int channels) => channels % Vector<float>.Count == 0;
+
+    /// <summary>
+    /// Whether the places of a window may be set, from left to right, as far as what vectors set beyond them is concerned: nothing, or places to the
+    /// right in the same row, which come later. From the window's last place to the end of the row are <paramref name="left"/> floats.
+    /// </summary>
+    public static bool MaySet(int channels, long left) =>
+        IsWhole(channels) || (channels < Vector<float>.Count && left >= Vector<float>.Count);
+
     // Up to here channels are taken a vector at a time.
     private int Vectors => spills ? channels : channels - Vector<float>.Count + 1;
 
@@ -43,7 +57,7 @@ internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep
         }
     }
 
-    /// <summary>dx += dy where x was the first that is as large as y.</summary>
+    /// <summary>dx += dy (or dx = dy, 0 elsewhere) where x was the first that is as large as y.</summary>
     public void MaxBack(float* x, float* y, float* dy, float* dx)
     {
         int width = Vector<float>.Count,
@@ -60,7 +74,8 @@ internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep
                 Vector<float> value = Vector.Load(x + at);
                 Vector<int> isFirst = (Vector.Equals(value, largest) | ~Vector.Equals(value, value)) & open;
                 open &= ~isFirst;
-                (Vector.Load(dx + at) + Vector.ConditionalSelect(isFirst, gradient, Vector<float>.Zero)).Store(dx + at);
+                Vector<float> share = Vector.ConditionalSelect(isFirst, gradient, Vector<float>.Zero);
+                (sets ? share : Vector.Load(dx + at) + share).Store(dx + at);
             }
         }
         for (; c < channels; c++)
@@ -90,7 +105,7 @@ internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep
         }
     }
 
-    /// <summary>dx += dy / divisor.</summary>
+    /// <summary>dx += dy / divisor (or dx = dy / divisor).</summary>
     public void MeanBack(float* dy, float divisor, float* dx)
     {
         int width = Vector<float>.Count,
@@ -106,7 +121,7 @@ internal readonly unsafe struct WindowKernel(int rows, int columns, long rowStep
             for (int b = 0; b < columns; b++)
             {
                 float* at = dx + a * rowStep + b * columnStep + c;
-                (Vector.Load(at) + share).Store(at);
+                (sets ? share : Vector.Load(at) + share).Store(at);
             }
         }
         for (; c < channels; c++)

@@ -31,11 +31,12 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     private readonly long inputLength,
         outputLength;
     private readonly Correlation forward;
+    private readonly ConvWeights weights;
     private readonly FloatBuffer packed,
         start;
     private readonly FloatBuffer? zeros,
         sums;
-    private readonly InputPhase[] phases;
+    private readonly (ConvInputPhase Phase, int BandRows, int Bands)[] phases;
     private readonly Rooms rooms;
     private Phase phase;
     private bool isPacked;
@@ -48,30 +49,33 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         (channels, filters, groups) = (image.Channels, layer.Filters, layer.Groups(image.Channels));
         (inputLength, outputLength) = (image.Length, rows.Count * columns.Count * filters);
         forward = new Correlation(rows, columns, channels, filters, groups);
+        weights = new ConvWeights(rows, columns, channels, filters, groups);
         bandRows = BandRows(rows, (long)columns.Inputs * channels);
         bands = Bands(rows, bandRows);
         packed = PlanSite.Scratch(forward.PackedLength);
         start = PlanSite.Scratch((long)groups * forward.PaddedFilters);
         long room = forward.RoomLength(bandRows);
         phases = site.Training && site.InputGradients[0] is not null ? [.. Phases()] : [];
-        foreach (InputPhase p in phases)
+        foreach ((ConvInputPhase p, int height, int count) in phases)
         {
-            room = Math.Max(room, p.Correlation.RoomLength(p.BandRows));
-            inputBands += p.Bands;
+            room = Math.Max(room, p.Correlation.RoomLength(height));
+            inputBands += count;
         }
         rooms = new Rooms(site.Pool.Threads, room);
         if (!site.Training)
             return;
-        zeros = PlanSite.Scratch(phases.Length == 0 ? 0 : (long)groups * phases[0].Correlation.PaddedFilters);
+        zeros = PlanSite.Scratch(phases.Length == 0 ? 0 : (long)groups * phases[0].Phase.Correlation.PaddedFilters);
         chunks = (int)Math.Clamp(ChunkMemory / SumsLength, 1, Math.Min(MostChunks, Units));
         sums = PlanSite.Scratch(chunks * SumsLength);
     }
 
     private enum Phase
     {
+        Pack,
         Output,
         WeightGradient,
         AddChunks,
+        Unpack,
         PackTurned,
         InputGradient,
     }
@@ -83,6 +87,8 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
     private long Operations => (long)site.Batch * rows.Count * columns.Count * forward.Length * filters;
 
+    private long WeightOperations => (long)forward.Length * filters;
+
     private int GroupFilters => filters / groups;
 
     private int GroupChannels => channels / groups;
@@ -90,7 +96,10 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     public override void Forward()
     {
         if (!isPacked)
-            Pack();
+        {
+            CopyBias(site.Parameters, start.Pointer, back: false);
+            Run(Phase.Pack, GroupChannels, WeightOperations);
+        }
         isPacked = site.ParametersAreFixed;
         Run(Phase.Output, Units, Operations);
     }
@@ -99,10 +108,11 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     {
         Run(Phase.WeightGradient, chunks, Operations);
         Run(Phase.AddChunks, chunks, chunks * SumsLength);
-        WriteWeightGradient();
+        Run(Phase.Unpack, GroupChannels, WeightOperations);
+        CopyBias(site.ParameterResults, sums!.Pointer + SumsLength - (long)groups * forward.PaddedFilters, back: true);
         if (phases.Length == 0)
             return;
-        Run(Phase.PackTurned, phases.Length, (long)forward.Length * filters);
+        Run(Phase.PackTurned, filters, WeightOperations);
         Run(Phase.InputGradient, site.Batch * inputBands, Operations);
     }
 
@@ -110,6 +120,9 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     {
         switch (phase)
         {
+            case Phase.Pack:
+                weights.Pack(site.Parameters[0].Pointer, part, forward, packed.Pointer);
+                break;
             case Phase.Output:
                 WriteOutput(part / bands, part % bands);
                 break;
@@ -119,8 +132,11 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
             case Phase.AddChunks:
                 AddChunks(part);
                 break;
+            case Phase.Unpack:
+                weights.Unpack(sums!.Pointer, forward.PaddedFilters, part, site.ParameterResults[0].Pointer);
+                break;
             case Phase.PackTurned:
-                PackTurned(phases[part]);
+                PackTurned(part);
                 break;
             case Phase.InputGradient:
                 WriteInputGradient(part);
@@ -191,14 +207,14 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
             index = 0;
         while (part >= phases[index].Bands * site.Batch)
             part -= phases[index++].Bands * site.Batch;
-        InputPhase p = phases[index];
-        (sample, int band) = Math.DivRem(part, p.Bands);
+        (ConvInputPhase p, int height, int count) = phases[index];
+        (sample, int band) = Math.DivRem(part, count);
         nint rowLength = (nint)columns.Inputs * channels;
         int room = rooms.Enter(out float* memory);
         p.Correlation.Forward(
             site.OutputGradient!.Pointer + sample * outputLength,
-            band * p.BandRows,
-            (int)Math.Min((band + 1L) * p.BandRows, p.Rows.Count),
+            band * height,
+            (int)Math.Min((band + 1L) * height, p.Rows.Count),
             p.Packed.Pointer,
             zeros!.Pointer,
             site.InputGradients[0]!.Pointer + sample * inputLength + p.FirstRow * rowLength + p.FirstColumn * channels,
@@ -209,36 +225,10 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         rooms.Leave(room);
     }
 
-    // From [filter, channel, kernel row, kernel column], and the bias with them.
-    private void Pack()
+    private void PackTurned(int filter)
     {
-        float* from = site.Parameters[0].Pointer;
-        for (int o = 0; o < filters; o++)
-        for (int c = 0; c < GroupChannels; c++)
-        for (int a = 0; a < rows.Size; a++)
-        {
-            float* to = packed.Pointer + forward.PackedPlace(o / GroupFilters, o % GroupFilters, a, 0, c);
-            nint step = columns.Size > 1 ? (nint)(forward.PackedPlace(0, 0, 0, 1, 0) - forward.PackedPlace(0, 0, 0, 0, 0)) : 0;
-            for (int b = 0; b < columns.Size; b++)
-                to[b * step] = *from++;
-        }
-        if (site.Parameters.Count > 1)
-            for (int o = 0; o < filters; o++)
-                start.Pointer[(long)(o / GroupFilters) * forward.PaddedFilters + o % GroupFilters] = site.Parameters[1].Pointer[o];
-    }
-
-    // The weights that meet a place of the input, from the last to the first, with filters and channels changed about.
-    private void PackTurned(InputPhase p)
-    {
-        int area = rows.Size * columns.Size;
-        for (int o = 0; o < filters; o++)
-        for (int a = 0; a < p.Rows.Size; a++)
-        for (int b = 0; b < p.Columns.Size; b++)
-        {
-            float* from = site.Parameters[0].Pointer + (long)o * GroupChannels * area + p.KernelRow(a) * columns.Size + p.KernelColumn(b);
-            for (int c = 0; c < GroupChannels; c++)
-                p.Packed.Pointer[p.Correlation.PackedPlace(o / GroupFilters, c, a, b, o % GroupFilters)] = from[c * area];
-        }
+        foreach ((ConvInputPhase p, _, _) in phases)
+            weights.PackTurned(site.Parameters[0].Pointer, filter, p.Correlation, p.Packed.Pointer, p.Rows.Size, p.Columns.Size, p.Place);
     }
 
     // A piece of the sums of all chunks, into those of the first.
@@ -250,20 +240,19 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
             VectorKernel.Add(sums!.Pointer + from, sums.Pointer + chunk * SumsLength + from, (int)(end - from));
     }
 
-    // Back to [filter, channel, kernel row, kernel column].
-    private void WriteWeightGradient()
+    // Between a vector of all filters and one with room for whole panels in each group.
+    private void CopyBias(IReadOnlyList<FloatBuffer> parameters, float* padded, bool back)
     {
-        int area = rows.Size * columns.Size;
-        float* to = site.ParameterResults[0].Pointer;
-        for (int filter = 0; filter < filters; filter++, to += forward.Length)
+        if (parameters.Count < 2)
+            return;
+        for (int g = 0; g < groups; g++)
         {
-            (int group, int o) = Math.DivRem(filter, GroupFilters);
-            float* sum = sums!.Pointer + (long)group * forward.Length * forward.PaddedFilters + o;
-            for (int k = 0; k < area; k++)
-            for (int c = 0; c < GroupChannels; c++, sum += forward.PaddedFilters)
-                to[c * area + k] = *sum;
-            if (site.Parameters.Count > 1)
-                site.ParameterResults[1].Pointer[filter] = sums.Pointer[SumsLength + (long)(group - groups) * forward.PaddedFilters + o];
+            var whole = new Span<float>(parameters[1].Pointer + (long)g * GroupFilters, GroupFilters);
+            var part = new Span<float>(padded + (long)g * forward.PaddedFilters, GroupFilters);
+            if (back)
+                part.CopyTo(whole);
+            else
+                whole.CopyTo(part);
         }
     }
 
@@ -278,74 +267,20 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
     private static int Bands(WindowAxis axis, int bandRows) => (int)((axis.Count + bandRows - 1) / bandRows);
 
-    private IEnumerable<InputPhase> Phases()
+    private IEnumerable<(ConvInputPhase Phase, int BandRows, int Bands)> Phases()
     {
         for (int row = 0; row < Math.Min(rows.Stride, rows.Inputs); row++)
         for (int column = 0; column < Math.Min(columns.Stride, columns.Inputs); column++)
-            yield return new InputPhase(this, row, column);
+        {
+            var p = new ConvInputPhase(rows, columns, channels, filters, groups, row, column);
+            int height = BandRows(p.Rows, columns.Count * filters);
+            yield return (p, height, Bands(p.Rows, height));
+        }
     }
 
     private void Run(Phase what, int parts, long operations)
     {
         phase = what;
         site.Share(this, parts, operations);
-    }
-
-    /// <summary>The gradient of the pixels whose row and column leave the same rest when divided by the stride: the same weights reach them all.</summary>
-    private sealed class InputPhase
-    {
-        private readonly int lastKernelRow,
-            lastKernelColumn,
-            kernelRowStep,
-            kernelColumnStep;
-
-        public InputPhase(ConvStep step, int row, int column)
-        {
-            (FirstRow, FirstColumn) = (row, column);
-            (Rows, lastKernelRow, kernelRowStep) = Turn(step.rows, row);
-            (Columns, lastKernelColumn, kernelColumnStep) = Turn(step.columns, column);
-            Correlation = new Correlation(Rows, Columns, step.filters, step.channels, step.groups);
-            BandRows = step.BandRows(Rows, step.columns.Count * step.filters);
-            Bands = Bands(Rows, BandRows);
-            Packed = PlanSite.Scratch(Correlation.PackedLength);
-        }
-
-        public int FirstRow { get; }
-
-        public int FirstColumn { get; }
-
-        public WindowAxis Rows { get; }
-
-        public WindowAxis Columns { get; }
-
-        public Correlation Correlation { get; }
-
-        public int BandRows { get; }
-
-        public int Bands { get; }
-
-        public FloatBuffer Packed { get; }
-
-        /// <summary>The row of the kernel that stands at row <paramref name="a"/> of the turned one.</summary>
-        public int KernelRow(int a) => lastKernelRow - a * kernelRowStep;
-
-        /// <summary>The column of the kernel that stands at column <paramref name="b"/> of the turned one.</summary>
-        public int KernelColumn(int b) => lastKernelColumn - b * kernelColumnStep;
-
-        // Row i of the input was read by output o through row a of the kernel where i = o·stride − before + a·dilation. So of all rows that leave
-        // the rest "first", those of the kernel count for which first + before − a·dilation is a multiple of the stride: every (stride / gcd)th.
-        private static (WindowAxis Axis, int Last, int Step) Turn(WindowAxis axis, int first)
-        {
-            int common = (int)System.Numerics.BigInteger.GreatestCommonDivisor(axis.Stride, axis.Dilation),
-                step = axis.Stride / common,
-                last = -1,
-                size = 0;
-            for (int a = 0; a < axis.Size; a++)
-                if ((first + axis.Before - (long)a * axis.Dilation) % axis.Stride == 0)
-                    (last, size) = (a, size + 1);
-            long before = size == 0 ? 0 : -((first + axis.Before - (long)last * axis.Dilation) / axis.Stride),
-                count = (axis.Inputs - first + axis.Stride - 1) / axis.Stride;
-            return (new WindowAxis((int)axis.Count, size, 1, axis.Dilation / common, (int)before, 0, count), last, step);
-        }
     }
 }

@@ -8,10 +8,20 @@ namespace Longhand.Plans;
 /// <summary>A window that moves over each sample of a batch, all channels at once. Samples are shared out among the threads.</summary>
 internal abstract unsafe class PoolStep : PlanStep, IParallelWork
 {
+    // Images that the second cache holds need not be asked for.
+    private const int CachedLength = 1 << 18;
+
     private readonly PlanSite site;
     private readonly WindowAxis rows,
         columns;
     private readonly int channels;
+    private readonly (int From, int End)[] insideRows,
+        insideColumns;
+
+    // No place belongs to two windows; each belongs to one, and is set as a whole.
+    private readonly bool disjoint,
+        complete,
+        fetches;
     private bool backward;
 
     protected PoolStep(Window window, PlanSite site)
@@ -19,6 +29,11 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
         this.site = site;
         Shape image = site.InputShapes[0];
         (rows, columns, channels) = (window.Rows(image.Height), window.Columns(image.Width), image.Channels);
+        insideRows = [.. Enumerable.Range(0, (int)rows.Count).Select(rows.Inside)];
+        insideColumns = [.. Enumerable.Range(0, (int)columns.Count).Select(columns.Inside)];
+        disjoint = IsDisjoint(rows) && IsDisjoint(columns);
+        fetches = site.Inputs[0].Length > CachedLength;
+        complete = disjoint && IsComplete(rows) && IsComplete(columns) && WindowKernel.IsWhole(channels);
     }
 
     public override void Forward() => Run(back: false);
@@ -39,19 +54,28 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
             y = site.Output.Pointer + part * outputs,
             dy = backward ? site.OutputGradient!.Pointer + (y - site.Output.Pointer) : null,
             dx = backward ? site.InputGradients[0]!.Pointer + part * size : null;
-        if (backward)
+        if (backward && !complete)
             new Span<float>(dx, (int)size).Clear();
-        for (int i = 0; i < rows.Count; i++)
-        for (int j = 0; j < columns.Count; j++)
+        for (int i = 0; i < insideRows.Length; i++)
+        for (int j = 0; j < insideColumns.Length; j++)
         {
-            ((int top, int bottom), (int left, int right)) = (rows.Inside(i), columns.Inside(j));
+            ((int top, int bottom), (int left, int right)) = (insideRows[i], insideColumns[j]);
             long first = ((long)rows.Place(i, top) * columns.Inputs + columns.Place(j, left)) * channels,
                 at = (i * columns.Count + j) * channels;
             // A vector that begins in the last channels ends before the image does, in what is read and in what is written.
             bool spills =
                 at + channels + Vector<float>.Count <= outputs
                 && first + (bottom - top - 1) * rowStep + (right - left - 1) * columnStep + channels + Vector<float>.Count <= size;
-            var window = new WindowKernel(bottom - top, right - left, rowStep, columnStep, channels, spills);
+            bool sets = disjoint && WindowKernel.MaySet(channels, (columns.Inputs - columns.Place(j, right) + 1L) * channels);
+            var window = new WindowKernel(bottom - top, right - left, rowStep, columnStep, channels, spills, sets);
+            // Where the window below begins, and its gradients.
+            for (int a = 0; fetches && a < bottom - top; a++)
+            {
+                long below = first + rows.Stride * (long)columns.Inputs * channels + a * rowStep;
+                Ahead.Fetch(x + below, columns.Stride * channels);
+                if (backward)
+                    Ahead.Fetch(dx + below, columns.Stride * channels);
+            }
             if (backward)
                 Backward(window, i, j, x + first, y + at, dy + at, dx + first);
             else
@@ -68,6 +92,10 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
     /// <summary>How many places a mean is divided by.</summary>
     protected float Divisor(int i, int j, bool countPadding) =>
         (float)((double)rows.Counted(i, countPadding) * columns.Counted(j, countPadding));
+
+    private static bool IsDisjoint(WindowAxis axis) => axis.Dilation == 1 && axis.Stride >= axis.Size;
+
+    private static bool IsComplete(WindowAxis axis) => axis.Stride == axis.Size && axis.Count * axis.Size - axis.Before >= axis.Inputs;
 
     private void Run(bool back)
     {

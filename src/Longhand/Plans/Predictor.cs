@@ -9,13 +9,18 @@ namespace Longhand.Plans;
 /// </summary>
 internal sealed unsafe class Predictor
 {
-    private const int MostAtOnce = 256;
+    // Samples that are computed at once. Of images only so many that what passes from layer to layer stays in the second cache, yet enough that
+    // the weights of a dense layer are worth fetching.
+    private const int MostAtOnce = 256,
+        LeastAtOnce = 16,
+        CachedLength = 1 << 18;
 
     private readonly Network network;
     private readonly ParameterBlock parameters;
     private readonly ConcurrentDictionary<(int Batch, int Threads), ConcurrentBag<Seat>> idle = [];
     private readonly int inputs,
-        outputs;
+        outputs,
+        mostAtOnce;
 
     public Predictor(Network network, IReadOnlyList<ParameterValues> values)
     {
@@ -23,6 +28,8 @@ internal sealed unsafe class Predictor
         parameters = new ParameterBlock(network, values, training: false);
         inputs = (int)network.Input.Length;
         outputs = (int)network.Output.Length;
+        long largest = network.Nodes.Select(n => n.Output).Where(s => s.IsImage).Select(s => s.Length).DefaultIfEmpty(1).Max();
+        mostAtOnce = (int)Math.Clamp(CachedLength / largest, LeastAtOnce, MostAtOnce);
     }
 
     /// <summary>The outputs of samples that lie one behind the other, images channel by channel.</summary>
@@ -32,9 +39,9 @@ internal sealed unsafe class Predictor
     public void Predict(ReadOnlySpan<float> samples, Span<float> results, int threads)
     {
         int count = samples.Length / inputs;
-        for (int first = 0; first < count; first += MostAtOnce)
+        for (int first = 0; first < count; first += mostAtOnce)
         {
-            int batch = Math.Min(MostAtOnce, count - first);
+            int batch = Math.Min(mostAtOnce, count - first);
             ConcurrentBag<Seat> seats = idle.GetOrAdd((batch, threads), static _ => []);
             if (!seats.TryTake(out Seat? seat))
                 seat = TinyPlan.Fits(network, batch)

@@ -26,7 +26,9 @@ public sealed unsafe class StepTests
         "conv 6 3x2 stride 2x3 pad 2x1 depthwise",
         "conv 12 3x3 pad same depthwise",
         "maxpool 2",
+        "maxpool 3",
         "maxpool 3x2 stride 2x1 pad 1x0 ceil",
+        "avgpool 2 stride 3",
         "avgpool 3 stride 2 pad 1",
         "avgpool 2x3 stride 1 pad 1 nopadcount",
         "batchnorm",
@@ -56,7 +58,7 @@ public sealed unsafe class StepTests
         Layer layer = Layer.Kinds.Parse(text);
         TileFamily family = TileFamily.All.Single(f => f.Lanes == lanes);
         bool dense = layer is Dense;
-        foreach (int channels in layer is Conv && (text.Contains("groups") || text.Contains("depthwise")) ? [6] : (int[])[1, 3, 5, 20])
+        foreach (int channels in layer is Conv && (text.Contains("groups") || text.Contains("depthwise")) ? [6] : (int[])[1, 3, 5, 8, 20])
         foreach ((int height, int width) in ((int, int)[])[(9, 7), (6, 37)])
         {
             Network network = Network.Chain(dense ? [height * width * channels] : Shape.Image(height, width, channels), layer);
