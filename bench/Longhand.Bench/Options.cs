@@ -14,11 +14,13 @@ internal sealed class Options
           --only W1,W5       these workloads alone
           --threads 1,2      with these numbers of threads (1,2; no more than there are processors)
           --repeats N        measurements of each, of which the median counts (5)
+          --quick            two measurements of each
           --mnist DIR        the four IDX files of MNIST for W5 and W6 (LONGHAND_MNIST; without them noise of the same shape)
           --openblas DIR     a folder with an OpenBLAS that shares PyTorch's OpenMP threads (unpacked from libopenblas0-openmp)
           --node DIR         a node_modules folder with onnxruntime-node
           --no-peers         Longhand alone
           --out FILE.md      also writes the table there
+          --write FILE.md    puts the table into a page, between the lines <!-- bench --> and <!-- /bench -->
         """;
 
     public IReadOnlySet<string> Only { get; private init; } = new HashSet<string>();
@@ -29,16 +31,17 @@ internal sealed class Options
     public string? NodeModules { get; private init; }
     public bool Peers { get; private init; } = true;
     public string? Out { get; private init; }
+    public string? Page { get; private init; }
 
     /// <summary>Reads the arguments; a sentence where they are wrong.</summary>
     public static Options Parse(string[] arguments, out string? problem)
     {
         var values = new Dictionary<string, string>();
-        string[] known = ["--only", "--threads", "--repeats", "--mnist", "--openblas", "--node", "--out"];
+        string[] known = ["--only", "--threads", "--repeats", "--mnist", "--openblas", "--node", "--out", "--write"];
         problem = null;
         for (int i = 0; i < arguments.Length && problem is null; i++)
-            if (arguments[i] == "--no-peers")
-                values["--no-peers"] = "";
+            if (arguments[i] is "--no-peers" or "--quick")
+                values[arguments[i]] = "";
             else if (!known.Contains(arguments[i]))
                 problem = $"There is no option \"{arguments[i]}\".";
             else if (i + 1 == arguments.Length)
@@ -51,12 +54,14 @@ internal sealed class Options
                 threads.Add(n);
             else
                 problem ??= $"--threads takes numbers from 1 to {Environment.ProcessorCount}, not \"{text}\".";
-        int repeats = 5;
+        int repeats = values.ContainsKey("--quick") ? 2 : 5;
         if (values.TryGetValue("--repeats", out string? count) && !(int.TryParse(count, out repeats) && repeats >= 1))
             problem ??= $"--repeats takes a number from 1 on, not \"{count}\".";
         var only = new HashSet<string>(Words(values.GetValueOrDefault("--only", "")), StringComparer.OrdinalIgnoreCase);
         if (only.FirstOrDefault(id => !Workload.Ids.Contains(id, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             problem ??= $"There is no workload \"{unknown}\"; they are {string.Join(", ", Workload.Ids)}.";
+        if (values.TryGetValue("--write", out string? page) && !(File.Exists(page) && Report.HasPlace(File.ReadAllText(page))))
+            problem ??= $"--write takes a page with the lines {Report.Begin} and {Report.End}; {page} is none.";
         var options = new Options();
         return new Options
         {
@@ -68,6 +73,7 @@ internal sealed class Options
             NodeModules = values.GetValueOrDefault("--node") is { } node ? Path.GetFullPath(node) : null,
             Peers = !values.ContainsKey("--no-peers"),
             Out = values.GetValueOrDefault("--out"),
+            Page = values.GetValueOrDefault("--write"),
         };
     }
 

@@ -39,7 +39,8 @@ internal static class Peers
         var blas = new Dictionary<string, string>(plain);
         if (System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
             blas["OPENBLAS_CORETYPE"] = "SkylakeX";
-        Add("OpenBLAS", "apt-get install libopenblas0", Environment.ProcessPath!, [.. Self, "openblas-peer", count], blas);
+        (string program, string[] first) = Memory.Self;
+        Add("OpenBLAS", "apt-get install libopenblas0", program, [.. first, "openblas-peer", count], blas);
         if (options.NodeModules is not { } modules)
             missing.Add("onnxruntime: `npm install onnxruntime-node --ignore-scripts`, then `--node FOLDER/node_modules`");
         else if (Models(folder, missing) is { } models)
@@ -52,9 +53,9 @@ internal static class Peers
             );
         return started;
 
-        void Add(string name, string install, string program, string[] arguments, Dictionary<string, string> settings)
+        void Add(string name, string install, string command, string[] arguments, Dictionary<string, string> settings)
         {
-            if (Peer.Start(program, arguments, settings, out string? problem) is { } peer)
+            if (Peer.Start(command, arguments, settings, out string? problem) is { } peer)
                 started.Add(peer);
             else
                 missing.Add($"{name}: `{install}` ({problem})");
@@ -63,10 +64,6 @@ internal static class Peers
 
     // The system's own Python has the system's own packages.
     private static string Python => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-
-    // Started as `dotnet Longhand.Bench.dll` the process is dotnet itself.
-    private static string[] Self =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(Peers).Assembly.Location] : [];
 
     private static string? models;
 

@@ -13,13 +13,15 @@ if (args.Contains("--help") || args.Contains("-h"))
     Console.WriteLine(Options.Usage);
     return 0;
 }
-Options options = Options.Parse(args, out string? problem);
+Options options = Options.Parse(args is ["w5-memory", .. var plain] ? plain : args, out string? problem);
 if (problem is not null)
 {
     Console.Error.WriteLine(problem);
     Console.Error.WriteLine(Options.Usage);
     return 2;
 }
+if (args is ["w5-memory", ..])
+    return Memory.Measure(options);
 string scripts = Path.Combine(AppContext.BaseDirectory, "peers");
 var missing = new SortedSet<string>();
 var versions = new SortedDictionary<string, string>();
@@ -65,4 +67,6 @@ string report = Report.Write(
 Console.Write(report);
 if (options.Out is { } file)
     File.WriteAllText(file, report);
+if (options.Page is { } page)
+    File.WriteAllText(page, Report.Place(File.ReadAllText(page), report));
 return 0;

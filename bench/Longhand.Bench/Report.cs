@@ -9,6 +9,24 @@ internal sealed record Row(Workload Workload, int Threads, double Longhand, IRea
 /// <summary>The table, as Markdown.</summary>
 internal static class Report
 {
+    /// <summary>The lines between which a page has the table.</summary>
+    public const string Begin = "<!-- bench -->",
+        End = "<!-- /bench -->";
+
+    /// <summary>Whether a page has a place for the table.</summary>
+    public static bool HasPlace(string page) =>
+        page.IndexOf(Begin, StringComparison.Ordinal) is >= 0 and var from && page.IndexOf(End, StringComparison.Ordinal) > from;
+
+    /// <summary>A page with the table in its place.</summary>
+    public static string Place(string page, string report)
+    {
+        int from = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length,
+            to = page.IndexOf(End, StringComparison.Ordinal);
+        // The page has a title of its own.
+        string table = report[(report.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim();
+        return $"{page[..from]}\n{table}\n{page[to..]}";
+    }
+
     public static string Write(
         Options options,
         IReadOnlyList<Row> rows,

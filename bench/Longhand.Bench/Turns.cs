@@ -12,7 +12,7 @@ internal static class Turns
         var own = new List<double>();
         var others = peers.ToDictionary(p => p, _ => new List<double>());
         var silent = new HashSet<Peer>();
-        for (int turn = 0; turn < options.Repeats; turn++)
+        for (int turn = 0; turn < (workload.IsSteady ? 1 : options.Repeats); turn++)
         {
             foreach (Peer peer in peers)
                 if (!silent.Contains(peer))

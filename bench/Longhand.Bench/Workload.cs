@@ -21,11 +21,15 @@ internal sealed record Workload(
     Func<Options, int, Func<double>> Prepare
 )
 {
+    /// <summary>Whether one measurement says it: memory, which does not depend on the moment.</summary>
+    public bool IsSteady => Unit == "MB";
+
     /// <summary>The families that <c>--only</c> chooses from.</summary>
     public static IReadOnlyList<string> Ids { get; } = [.. Enumerable.Range(1, 10).Select(n => $"W{n}")];
 
     /// <summary>All of them, in order.</summary>
-    public static IReadOnlyList<Workload> All { get; } = [.. TinyNets.All, .. RealNets.All, .. Products.All, .. Predictions.All];
+    public static IReadOnlyList<Workload> All { get; } =
+    [.. TinyNets.All, .. RealNets.All.Take(1), .. Memory.All, .. RealNets.All.Skip(1), .. Products.All, .. Predictions.All];
 
     /// <summary>W9 of "W9 256".</summary>
     public string Family => Id.Split(' ')[0];

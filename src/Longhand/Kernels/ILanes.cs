@@ -63,7 +63,10 @@ internal unsafe interface ILanes<V> : IRowReal<V>
     /// <summary>x = turns·π/2 + the result, which is at most π/4 away from 0; worked out in double precision.</summary>
     static abstract V QuarterTurns(V x, out V turns);
 
-    /// <summary>The lanes of each of <paramref name="count"/> vectors at <paramref name="rows"/>, added up.</summary>
+    /// <summary>
+    /// The lanes of each of <paramref name="count"/> vectors at <paramref name="rows"/>, added up; zeros behind fill the sums up to
+    /// <see cref="FloatBuffer.Padding"/>.
+    /// </summary>
     static abstract void SumRows(float* rows, int count, float* sums);
 
     /// <summary>

@@ -140,6 +140,8 @@ internal readonly unsafe struct Lanes(Vector<float> v) : ILanes<Lanes>
     {
         for (int i = 0; i < count; i++)
             sums[i] = Vector.Sum(Vector.Load(rows + i * Count));
+        for (int i = count; i % FloatBuffer.Padding != 0; i++)
+            sums[i] = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

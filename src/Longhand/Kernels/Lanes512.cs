@@ -141,26 +141,21 @@ internal readonly unsafe struct Lanes512(Vector512<float> v) : ILanes<Lanes512>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumRows(float* rows, int count, float* sums)
     {
-        int i = 0;
-        for (; i <= count - 16; i += 16, rows += 256)
+        for (; count >= 16; count -= 16, rows += 256, sums += 16)
+            Quad(Fours(rows, 4), Fours(rows + 64, 4), Fours(rows + 128, 4), Fours(rows + 192, 4)).Store(sums);
+        if (count > 4)
             Quad(
-                    Fours(rows, rows + 16, rows + 32, rows + 48),
-                    Fours(rows + 64, rows + 80, rows + 96, rows + 112),
-                    Fours(rows + 128, rows + 144, rows + 160, rows + 176),
-                    Fours(rows + 192, rows + 208, rows + 224, rows + 240)
+                    Fours(rows, 4),
+                    Fours(rows + 64, count - 4),
+                    count > 8 ? Fours(rows + 128, count - 8) : Vector512<float>.Zero,
+                    count > 12 ? Fours(rows + 192, count - 12) : Vector512<float>.Zero
                 )
-                .Store(sums + i);
-        for (; i <= count - 4; i += 4, rows += 64)
+                .Store(sums);
+        else if (count > 0)
         {
-            Vector512<float> four = Fours(rows, rows + 16, rows + 32, rows + 48);
+            Vector512<float> four = Fours(rows, count);
             Vector256<float> half = four.GetLower() + four.GetUpper();
-            (half.GetLower() + half.GetUpper()).Store(sums + i);
-        }
-        for (; i < count; i++, rows += 16)
-        {
-            Vector512<float> one = Fours(rows, rows, rows, rows);
-            Vector256<float> half = one.GetLower() + one.GetUpper();
-            sums[i] = (half.GetLower() + half.GetUpper()).ToScalar();
+            (half.GetLower() + half.GetUpper()).ToVector256().ToVector512().Store(sums);
         }
     }
 
@@ -194,15 +189,16 @@ internal readonly unsafe struct Lanes512(Vector512<float> v) : ILanes<Lanes512>
             Vector256.Create(Vector128.Load(rows + indices[8] * stride), Vector128.Load(rows + indices[12] * stride))
         );
 
-    // In each quarter the sums of the same quarter of a, b, c and d.
-    private static Vector512<float> Fours(float* a, float* b, float* c, float* d)
+    // In each quarter the sums of the same quarter of four rows, of which there may be fewer.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Fours(float* rows, int count)
     {
-        Vector512<float> va = Vector512.Load(a),
-            vb = Vector512.Load(b),
-            vc = Vector512.Load(c),
-            vd = Vector512.Load(d),
-            ab = Avx512F.UnpackLow(va, vb) + Avx512F.UnpackHigh(va, vb),
-            cd = Avx512F.UnpackLow(vc, vd) + Avx512F.UnpackHigh(vc, vd);
+        Vector512<float> a = Vector512.Load(rows),
+            b = count > 1 ? Vector512.Load(rows + 16) : Vector512<float>.Zero,
+            c = count > 2 ? Vector512.Load(rows + 32) : Vector512<float>.Zero,
+            d = count > 3 ? Vector512.Load(rows + 48) : Vector512<float>.Zero,
+            ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b),
+            cd = Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d);
         return Avx512F.Shuffle(ab, cd, 0x44) + Avx512F.Shuffle(ab, cd, 0xee);
     }
 

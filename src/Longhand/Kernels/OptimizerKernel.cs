@@ -5,9 +5,6 @@ namespace Longhand.Kernels;
 /// <summary>An optimizer's rule as one loop over all parameters.</summary>
 internal static unsafe class OptimizerKernel
 {
-    // No optimizer keeps more numbers per parameter.
-    private const int MostStates = 4;
-
     /// <summary>Updates <paramref name="count"/> weights; all buffers are padded to whole vectors.</summary>
     /// <param name="rule">The update of one number.</param>
     /// <param name="weights">The weights, changed in place.</param>
@@ -18,9 +15,11 @@ internal static unsafe class OptimizerKernel
     /// <param name="count">How many weights.</param>
     /// <param name="step">The number of the update, from 1.</param>
     /// <param name="rate">The learning rate.</param>
+    /// <param name="penalty">Its slope is added to the gradients; null for none.</param>
+    /// <param name="penalized">How many weights, from the first on, it acts on.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRule>(
-        TRule rule,
+        in TRule rule,
         float* weights,
         float* gradients,
         float* state,
@@ -28,19 +27,21 @@ internal static unsafe class OptimizerKernel
         int states,
         int count,
         int step,
-        double rate
+        double rate,
+        Regularization? penalty,
+        int penalized
     )
         where TRule : struct, IOptimizerRule
     {
         if (LaneWidth.Is512)
-            Run<TRule, Lanes512>(rule, weights, gradients, state, stateStride, states, count, step, rate);
+            Run<TRule, Lanes512>(in rule, weights, gradients, state, stateStride, states, count, step, rate, penalty, penalized);
         else
-            Run<TRule, Lanes>(rule, weights, gradients, state, stateStride, states, count, step, rate);
+            Run<TRule, Lanes>(in rule, weights, gradients, state, stateStride, states, count, step, rate, penalty, penalized);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TRule, V>(
-        TRule rule,
+        in TRule rule,
         float* weights,
         float* gradients,
         float* state,
@@ -48,25 +49,40 @@ internal static unsafe class OptimizerKernel
         int states,
         int count,
         int step,
-        double rate
+        double rate,
+        Regularization? penalty,
+        int penalized
     )
         where TRule : struct, IOptimizerRule
         where V : unmanaged, ILanes<V>
     {
         // In double first: 1 − 0.999ᵗ would lose half its digits in float.
-        Span<Numbers.Float64> precise = stackalloc Numbers.Float64[Optimizer.MaximumConstants];
+        var precise = new Four<Numbers.Float64>();
         rule.Constants(step, new Numbers.Float64(rate), precise);
-        Span<V> constants = stackalloc V[Optimizer.MaximumConstants];
-        for (int i = 0; i < precise.Length; i++)
+        Unsafe.SkipInit(out Four<V> constants);
+        for (int i = 0; i < Optimizer.MaximumConstants; i++)
             constants[i] = V.All((float)precise[i].Value);
-        Span<V> kept = stackalloc V[MostStates];
+        Unsafe.SkipInit(out Four<V> kept);
+        if (penalty is null)
+            penalized = 0;
         for (int i = 0; i < count; i += V.Count)
         {
             for (int k = 0; k < states; k++)
                 kept[k] = V.Load(state + (long)k * stateStride + i);
-            rule.Next(V.Load(weights + i), V.Load(gradients + i), kept, constants).Store(weights + i);
+            V weight = V.Load(weights + i),
+                gradient = V.Load(gradients + i);
+            if (i < penalized)
+                gradient += penalty!.Slope(weight);
+            rule.Next(weight, gradient, kept, constants).Store(weights + i);
             for (int k = 0; k < states; k++)
                 kept[k].Store(state + (long)k * stateStride + i);
         }
+    }
+
+    // No optimizer keeps more numbers per parameter, or has more constants.
+    [InlineArray(Optimizer.MaximumConstants)]
+    private struct Four<T>
+    {
+        private T first;
     }
 }

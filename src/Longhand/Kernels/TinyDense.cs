@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Longhand.Activations;
 
@@ -39,10 +40,10 @@ internal sealed class TinyDenseSite
     /// <summary>Where the gradient of the inputs goes; null where nobody asks.</summary>
     public FloatBuffer? InputGradient { get; init; }
 
-    /// <summary>Where the gradient of the weights goes.</summary>
+    /// <summary>Where the gradient of the weights goes, padded to whole vectors.</summary>
     public FloatBuffer? WeightGradient { get; init; }
 
-    /// <summary>Where the gradient of the biases goes.</summary>
+    /// <summary>Where the gradient of the biases goes, padded to whole vectors.</summary>
     public FloatBuffer? BiasGradient { get; init; }
 
     /// <summary>Room for <see cref="TinyDense.Room"/> floats.</summary>
@@ -55,11 +56,16 @@ internal sealed class TinyDenseSite
 /// </summary>
 internal abstract class TinyDense
 {
-    /// <summary>About how many vectors of products are made before they are summed; those of one unit at the least.</summary>
-    protected const int ProductsAtOnce = 64;
+    /// <summary>Floats that the products of a layer need before they are summed.</summary>
+    public static int Room(int inputs, int units) =>
+        Math.Max(Math.Min(UnitsAtOnce(inputs), units) * inputs, FloatBuffer.Padding) * LaneWidth.Most;
 
-    /// <summary>Floats that a layer with so many inputs needs for its products.</summary>
-    public static int Room(int inputs) => Math.Max(ProductsAtOnce, inputs) * LaneWidth.Most;
+    // So many that their products are about 64 vectors, which the first cache holds, and their sums whole vectors.
+    protected static int UnitsAtOnce(int inputs)
+    {
+        int least = FloatBuffer.Padding / (int)BigInteger.GreatestCommonDivisor(inputs, FloatBuffer.Padding);
+        return least * Math.Max(1, 64 / (inputs * least));
+    }
 
     /// <summary>The outputs from the inputs.</summary>
     public abstract void Forward();
@@ -69,128 +75,176 @@ internal abstract class TinyDense
 }
 
 /// <inheritdoc/>
-/// <param name="rule">The activation.</param>
-/// <param name="slopeReads">What its slope reads.</param>
-/// <param name="site">Where the numbers lie.</param>
-internal sealed unsafe class TinyDense<TRule, V>(TRule rule, (bool Input, bool Output) slopeReads, TinyDenseSite site) : TinyDense
+internal sealed unsafe class TinyDense<TRule, V> : TinyDense
     where TRule : struct, IActivationRule
     where V : struct, ILanes<V>
 {
+    private readonly TRule rule;
+
+    /// <summary>Kept, so that what is pointed to stays alive.</summary>
+    public TinyDenseSite Site { get; }
+
+    private readonly int inputs,
+        units,
+        groups,
+        inputsApart,
+        unitsAtOnce;
+    private readonly float* x,
+        weight,
+        bias,
+        y,
+        z,
+        dz,
+        dx,
+        weightGradient,
+        biasGradient,
+        products;
+
+    // What the slope reads; something that can be loaded in the place of what it does not.
+    private readonly float* slopeInput,
+        slopeOutput;
+
+    /// <param name="rule">The activation.</param>
+    /// <param name="slopeReads">What its slope reads.</param>
+    /// <param name="site">Where the numbers lie.</param>
+    public TinyDense(TRule rule, (bool Input, bool Output) slopeReads, TinyDenseSite site)
+    {
+        this.rule = rule;
+        Site = site;
+        (inputs, units, groups, inputsApart) = (site.Inputs, site.Units, site.Groups, site.InputsApart * V.Count);
+        unitsAtOnce = UnitsAtOnce(inputs);
+        x = site.X.Pointer;
+        weight = site.Weight.Pointer;
+        bias = Of(site.Bias);
+        y = site.Y.Pointer;
+        z = Of(site.Z ?? site.Y);
+        dz = Of(site.OutputGradient);
+        dx = Of(site.InputGradient);
+        weightGradient = Of(site.WeightGradient);
+        biasGradient = Of(site.BiasGradient);
+        products = Of(site.Products);
+        slopeInput = slopeReads.Input ? z : dz;
+        slopeOutput = slopeReads.Output ? y : dz;
+
+        static float* Of(FloatBuffer? buffer) => buffer is null ? null : buffer.Pointer;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward()
     {
-        float* sums = (site.Z ?? site.Y).Pointer;
-        Sum(sums);
-        Activate(sums, site.Y.Pointer, site.Groups * site.Units * V.Count);
+        float* sums = z,
+            from = x;
+        for (int group = 0; group < groups; group++, from += inputsApart, sums += units * V.Count)
+            Sum(from, sums);
+        Activate();
     }
 
-    // Wx + b.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sum(float* z)
+    // Wx + b of one group.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Sum(float* x, float* z)
     {
-        int inputs = site.Inputs,
-            units = site.Units;
-        float* x = site.X.Pointer,
-            b = site.Bias is null ? null : site.Bias.Pointer;
-        for (int group = 0; group < site.Groups; group++, x += site.InputsApart * V.Count)
+        float* w = weight,
+            b = bias;
+        int inputs = this.inputs,
+            units = this.units,
+            unit = 0;
+        // Four units side by side, so that their sums do not wait for one another.
+        for (; unit <= units - 4; unit += 4, w += 4 * inputs, z += 4 * V.Count)
         {
-            float* w = site.Weight.Pointer;
-            int unit = 0;
-            // Four units side by side, so that their sums do not wait for one another.
-            for (; unit <= units - 4; unit += 4, w += 4 * inputs, z += 4 * V.Count)
+            V s0 = V.All(b is null ? 0 : b[unit]),
+                s1 = V.All(b is null ? 0 : b[unit + 1]),
+                s2 = V.All(b is null ? 0 : b[unit + 2]),
+                s3 = V.All(b is null ? 0 : b[unit + 3]);
+            float* w1 = w + inputs,
+                w2 = w1 + inputs,
+                w3 = w2 + inputs;
+            for (int i = 0; i < inputs; i++)
             {
-                V s0 = V.All(b is null ? 0 : b[unit]),
-                    s1 = V.All(b is null ? 0 : b[unit + 1]),
-                    s2 = V.All(b is null ? 0 : b[unit + 2]),
-                    s3 = V.All(b is null ? 0 : b[unit + 3]);
-                float* w1 = w + inputs,
-                    w2 = w1 + inputs,
-                    w3 = w2 + inputs;
-                for (int i = 0; i < inputs; i++)
-                {
-                    V v = V.Load(x + i * V.Count);
-                    s0 = V.Fma(V.All(w[i]), v, s0);
-                    s1 = V.Fma(V.All(w1[i]), v, s1);
-                    s2 = V.Fma(V.All(w2[i]), v, s2);
-                    s3 = V.Fma(V.All(w3[i]), v, s3);
-                }
-                s0.Store(z);
-                s1.Store(z + V.Count);
-                s2.Store(z + 2 * V.Count);
-                s3.Store(z + 3 * V.Count);
+                V v = V.Load(x + i * V.Count);
+                s0 = V.Fma(V.All(w[i]), v, s0);
+                s1 = V.Fma(V.All(w1[i]), v, s1);
+                s2 = V.Fma(V.All(w2[i]), v, s2);
+                s3 = V.Fma(V.All(w3[i]), v, s3);
             }
-            for (; unit < units; unit++, w += inputs, z += V.Count)
-            {
-                V sum = V.All(b is null ? 0 : b[unit]);
-                for (int i = 0; i < inputs; i++)
-                    sum = V.Fma(V.All(w[i]), V.Load(x + i * V.Count), sum);
-                sum.Store(z);
-            }
+            s0.Store(z);
+            s1.Store(z + V.Count);
+            s2.Store(z + 2 * V.Count);
+            s3.Store(z + 3 * V.Count);
+        }
+        for (; unit < units; unit++, w += inputs, z += V.Count)
+        {
+            V sum = V.All(b is null ? 0 : b[unit]);
+            for (int i = 0; i < inputs; i++)
+                sum = V.Fma(V.All(w[i]), V.Load(x + i * V.Count), sum);
+            sum.Store(z);
         }
     }
 
     // In loops of their own, so that the rule is inlined once: where there is too much of it, the compiler stops inlining altogether.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Activate(float* z, float* y, int length)
+    private void Activate()
     {
+        float* from = z,
+            to = y;
+        int length = groups * units * V.Count;
         for (int i = 0; i < length; i += V.Count)
-            rule.Value(V.Load(z + i)).Store(y + i);
+            rule.Value(V.Load(from + i)).Store(to + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Slope(float* z, float* y, float* dy, int length)
+    private void Slope()
     {
+        float* input = slopeInput,
+            output = slopeOutput,
+            gradient = dz;
+        int length = groups * units * V.Count;
         for (int i = 0; i < length; i += V.Count)
-            (V.Load(dy + i) * rule.Slope(V.Load(z + i), V.Load(y + i))).Store(dy + i);
+            (V.Load(gradient + i) * rule.Slope(V.Load(input + i), V.Load(output + i))).Store(gradient + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Backward()
     {
-        int inputs = site.Inputs,
-            units = site.Units,
-            groups = site.Groups;
-        float* dz = site.OutputGradient!.Pointer;
-        // What is not read is replaced by something that can be loaded; the rule never looks at it.
-        float* z = slopeReads.Input ? site.Z!.Pointer : dz,
-            y = slopeReads.Output ? site.Y.Pointer : dz;
-        Slope(z, y, dz, groups * units * V.Count);
-        if (site.BiasGradient is { } bias)
-            if (groups == 1)
-                V.SumRows(dz, units, bias.Pointer);
-            else
-                SumBiases(dz, units, groups, bias.Pointer);
-        // As many products at a time as stay in the first cache until they are summed.
-        float* products = site.Products!.Pointer;
-        int unitsAtOnce = Math.Max(1, ProductsAtOnce / inputs);
-        for (int unit = 0; unit < units; unit += unitsAtOnce)
-        {
-            int count = Math.Min(unitsAtOnce, units - unit);
-            float* d = dz + unit * V.Count;
-            if (groups == 1)
-                WeightProducts(site.X.Pointer, d, products, inputs, count);
-            else
-                WeightProducts(site.X.Pointer, site.InputsApart * V.Count, d, units * V.Count, products, inputs, count, groups);
-            V.SumRows(products, count * inputs, site.WeightGradient!.Pointer + unit * inputs);
-        }
-        if (site.InputGradient is { } dx)
-            Inner(site.Weight.Pointer, dz, dx.Pointer, inputs, units, groups);
+        Slope();
+        // First what the layer below waits for.
+        if (dx is not null)
+            for (int group = 0; group < groups; group++)
+                Inner(dz + group * units * V.Count, dx + group * inputs * V.Count);
+        SumProducts();
+        if (biasGradient is not null)
+            SumBiases();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WeightProducts(float* x, float* dz, float* products, int inputs, int units)
+    private void SumProducts()
     {
-        for (int unit = 0; unit < units; unit++)
+        int step = unitsAtOnce;
+        for (int unit = 0; unit < units; unit += step)
         {
-            V d = V.Load(dz + unit * V.Count);
-            for (int i = 0; i < inputs; i++, products += V.Count)
-                (d * V.Load(x + i * V.Count)).Store(products);
+            int count = Math.Min(step, units - unit);
+            if (groups == 1)
+                Multiply(x, dz + unit * V.Count, products, inputs, count);
+            else
+                MultiplyGroups(x, inputsApart, dz + unit * V.Count, units * V.Count, products, inputs, count, groups);
+            V.SumRows(products, count * inputs, weightGradient + unit * inputs);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply(float* x, float* dz, float* products, int inputs, int units)
+    {
+        for (int unit = 0; unit < units; unit++, dz += V.Count)
+        {
+            V d = V.Load(dz);
+            float* v = x;
+            for (int i = 0; i < inputs; i++, v += V.Count, products += V.Count)
+                (d * V.Load(v)).Store(products);
         }
     }
 
     // Over several groups: lane by lane first.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WeightProducts(float* x, int xApart, float* dz, int dApart, float* products, int inputs, int units, int groups)
+    private static void MultiplyGroups(float* x, int xApart, float* dz, int dApart, float* products, int inputs, int units, int groups)
     {
         for (int unit = 0; unit < units; unit++, dz += V.Count)
         for (int i = 0; i < inputs; i++, products += V.Count)
@@ -205,60 +259,67 @@ internal sealed unsafe class TinyDense<TRule, V>(TRule rule, (bool Input, bool O
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumBiases(float* dz, int units, int groups, float* biases)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SumBiases()
     {
-        float* sums = stackalloc float[16 * V.Count];
-        for (int unit = 0; unit < units; unit += 16)
+        if (groups == 1)
         {
-            int count = Math.Min(16, units - unit);
+            V.SumRows(dz, units, biasGradient);
+            return;
+        }
+        // As many at a time as there is room for.
+        int most = FloatBuffer.Padding;
+        for (int unit = 0; unit < units; unit += most)
+        {
+            int count = Math.Min(most, units - unit);
             for (int k = 0; k < count; k++)
             {
                 float* d = dz + (unit + k) * V.Count;
                 V total = V.Load(d);
                 for (int group = 1; group < groups; group++)
                     total += V.Load(d + group * units * V.Count);
-                total.Store(sums + k * V.Count);
+                total.Store(products + k * V.Count);
             }
-            V.SumRows(sums, count, biases + unit);
+            V.SumRows(products, count, biasGradient + unit);
         }
     }
 
+    // Wᵀdz of one group.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Inner(float* weight, float* dz, float* dx, int inputs, int units, int groups)
+    private void Inner(float* dz, float* dx)
     {
-        for (int group = 0; group < groups; group++, dz += units * V.Count, dx += inputs * V.Count)
+        float* weight = this.weight;
+        int inputs = this.inputs,
+            units = this.units,
+            i = 0;
+        for (; i <= inputs - 4; i += 4)
         {
-            int i = 0;
-            for (; i <= inputs - 4; i += 4)
+            float* w = weight + i;
+            V d = V.Load(dz),
+                s0 = V.All(w[0]) * d,
+                s1 = V.All(w[1]) * d,
+                s2 = V.All(w[2]) * d,
+                s3 = V.All(w[3]) * d;
+            for (int unit = 1; unit < units; unit++)
             {
-                float* w = weight + i;
-                V d = V.Load(dz),
-                    s0 = V.All(w[0]) * d,
-                    s1 = V.All(w[1]) * d,
-                    s2 = V.All(w[2]) * d,
-                    s3 = V.All(w[3]) * d;
-                for (int unit = 1; unit < units; unit++)
-                {
-                    w += inputs;
-                    d = V.Load(dz + unit * V.Count);
-                    s0 = V.Fma(V.All(w[0]), d, s0);
-                    s1 = V.Fma(V.All(w[1]), d, s1);
-                    s2 = V.Fma(V.All(w[2]), d, s2);
-                    s3 = V.Fma(V.All(w[3]), d, s3);
-                }
-                s0.Store(dx + i * V.Count);
-                s1.Store(dx + (i + 1) * V.Count);
-                s2.Store(dx + (i + 2) * V.Count);
-                s3.Store(dx + (i + 3) * V.Count);
+                w += inputs;
+                d = V.Load(dz + unit * V.Count);
+                s0 = V.Fma(V.All(w[0]), d, s0);
+                s1 = V.Fma(V.All(w[1]), d, s1);
+                s2 = V.Fma(V.All(w[2]), d, s2);
+                s3 = V.Fma(V.All(w[3]), d, s3);
             }
-            for (; i < inputs; i++)
-            {
-                V sum = V.All(weight[i]) * V.Load(dz);
-                for (int unit = 1; unit < units; unit++)
-                    sum = V.Fma(V.All(weight[i + unit * inputs]), V.Load(dz + unit * V.Count), sum);
-                sum.Store(dx + i * V.Count);
-            }
+            s0.Store(dx + i * V.Count);
+            s1.Store(dx + (i + 1) * V.Count);
+            s2.Store(dx + (i + 2) * V.Count);
+            s3.Store(dx + (i + 3) * V.Count);
+        }
+        for (; i < inputs; i++)
+        {
+            V sum = V.All(weight[i]) * V.Load(dz);
+            for (int unit = 1; unit < units; unit++)
+                sum = V.Fma(V.All(weight[i + unit * inputs]), V.Load(dz + unit * V.Count), sum);
+            sum.Store(dx + i * V.Count);
         }
     }
 }

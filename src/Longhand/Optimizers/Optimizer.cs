@@ -41,8 +41,18 @@ public abstract partial class Optimizer
     public abstract T Next<T>(T weight, T gradient, Span<T> state, ReadOnlySpan<T> constants)
         where T : IReal<T>;
 
-    /// <summary>One update of <paramref name="count"/> floats.</summary>
-    internal abstract unsafe void Update(float* weights, float* gradients, float* state, int stateStride, int count, int step, double rate);
+    /// <summary>One update of <paramref name="count"/> floats, with a penalty on as many of the first; see <see cref="OptimizerKernel"/>.</summary>
+    internal abstract unsafe void Update(
+        float* weights,
+        float* gradients,
+        float* state,
+        int stateStride,
+        int count,
+        int step,
+        double rate,
+        Regularization? penalty = null,
+        int penalized = 0
+    );
 
     /// <inheritdoc/>
     public sealed override string ToString() => Notation;
@@ -80,8 +90,10 @@ public abstract partial class Optimizer
             int stateStride,
             int count,
             int step,
-            double rate
-        ) => OptimizerKernel.Run(rule, weights, gradients, states, stateStride, state.Length, count, step, rate);
+            double rate,
+            Regularization? penalty,
+            int penalized
+        ) => OptimizerKernel.Run(in rule, weights, gradients, states, stateStride, state.Length, count, step, rate, penalty, penalized);
     }
 }
 

@@ -65,7 +65,7 @@ internal sealed class TinyPlan
                         InputGradient = dx,
                         WeightGradient = training ? parameters.Result(own[0]) : null,
                         BiasGradient = training && own.Length > 1 ? parameters.Result(own[1]) : null,
-                        Products = training ? new FloatBuffer(TinyDense.Room(features)) : null,
+                        Products = training ? new FloatBuffer(TinyDense.Room(features, units)) : null,
                     };
                     (x, dx, features) = (y, dy, units);
                     return rule.Tiny(site);

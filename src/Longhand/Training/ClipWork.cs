@@ -45,12 +45,7 @@ internal sealed unsafe class ClipWork(ParameterBlock parameters, GradientClippin
             return;
         }
         if (!penalty.IsNone)
-            UpdateWork.AddPenaltySlope(
-                penalty,
-                parameters.Values.Pointer + from,
-                gradients,
-                Math.Min(count, parameters.WeightLength - from)
-            );
+            AddPenaltySlope(penalty, parameters.Values.Pointer + from, gradients, Math.Min(count, parameters.WeightLength - from));
         if (clip.IsByValue)
         {
             var limit = new Vector<float>((float)clip.Limit);
@@ -72,5 +67,12 @@ internal sealed unsafe class ClipWork(ParameterBlock parameters, GradientClippin
             high += second * second;
         }
         return Vector.Sum(low + high);
+    }
+
+    /// <summary>Adds the slope of a penalty on weights to their gradients; a negative count adds nothing.</summary>
+    private static void AddPenaltySlope(Regularization penalty, float* weights, float* gradients, int count)
+    {
+        for (int i = 0; i < count; i += Vector<float>.Count)
+            (Vector.Load(gradients + i) + penalty.Slope(new Lanes(Vector.Load(weights + i))).V).Store(gradients + i);
     }
 }

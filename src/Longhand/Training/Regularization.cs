@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Longhand.Numbers;
 
 namespace Longhand;
@@ -23,6 +24,7 @@ public sealed record Regularization(double L1 = 0, double L2 = 0)
     }
 
     /// <summary>The slope of the penalty at one weight; that of |w| at 0 is taken as 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Slope<T>(T weight)
         where T : IReal<T>
     {

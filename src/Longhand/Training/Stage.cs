@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Longhand;
 
 /// <summary>A compiled network for one batch size together with its examples and its loss.</summary>
@@ -42,11 +44,16 @@ internal abstract class Stage
     }
 
     /// <summary>The losses of the samples, added as much as each counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected double Total(ReadOnlySpan<float> losses)
     {
         double sum = 0;
-        for (int s = 0; s < Batch; s++)
-            sum += weights.Length == 0 ? losses[s] : weights[s] * losses[s];
+        if (weights.Length == 0)
+            foreach (float loss in losses[..Batch])
+                sum += loss;
+        else
+            for (int s = 0; s < weights.Length; s++)
+                sum += weights[s] * losses[s];
         return sum;
     }
 }

@@ -16,6 +16,10 @@ internal sealed unsafe class TinyStage : Stage
     private readonly FloatBuffer factors,
         losses;
 
+    // Those of the step before, which most steps use again.
+    private Targets? lastTargets;
+    private ExampleRows? lastRows;
+
     // For a data set that is too large to be kept as rows.
     private ExampleRows? batchRows;
 
@@ -43,27 +47,19 @@ internal sealed unsafe class TinyStage : Stage
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Forward(DataSet data, ReadOnlySpan<int> indices, Targets targets, long update)
     {
-        if (targets.Rows is { } rows)
-            indices.CopyTo(this.indices);
-        else
-        {
-            rows = batchRows ??= new ExampleRows(Batch, inputs, output.Length);
+        if (targets != lastTargets)
+            (lastTargets, lastRows) = (targets, targets.Rows);
+        ExampleRows rows = lastRows ?? Copy(data, indices, targets);
+        int* chosen = (int*)Unsafe.AsPointer(ref this.indices[0]);
+        if (lastRows is not null)
             for (int s = 0; s < indices.Length; s++)
-            {
-                rows.Set(s, data, indices[s], targets);
-                this.indices[s] = s;
-            }
-        }
+                chosen[s] = indices[s];
         // Behind the last sample it stands once more: whatever its numbers are, nothing else can come out of those lanes.
-        this.indices.AsSpan(indices.Length).Fill(this.indices[indices.Length - 1]);
-        TinyKernel.Gather(
-            rows.Values.Pointer,
-            rows.Stride,
-            (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref this.indices[0]),
-            plan.Groups,
-            plan.Columns,
-            plan.Examples.Pointer
-        );
+        int last = chosen[indices.Length - 1],
+            lanesInAll = plan.Groups * lanes;
+        for (int s = indices.Length; s < lanesInAll; s++)
+            chosen[s] = last;
+        TinyKernel.Gather(rows.Values.Pointer, rows.Stride, chosen, plan.Groups, plan.Columns, plan.Examples.Pointer);
         plan.Forward();
         kernel.Lanes(
             plan.Output.Pointer,
@@ -76,6 +72,17 @@ internal sealed unsafe class TinyStage : Stage
             losses.Pointer
         );
         return Total(losses.Span);
+    }
+
+    private ExampleRows Copy(DataSet data, ReadOnlySpan<int> indices, Targets targets)
+    {
+        batchRows ??= new ExampleRows(Batch, inputs, output.Length);
+        for (int s = 0; s < indices.Length; s++)
+        {
+            batchRows.Set(s, data, indices[s], targets);
+            this.indices[s] = s;
+        }
+        return batchRows;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

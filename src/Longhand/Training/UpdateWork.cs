@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Plans;
@@ -12,7 +11,7 @@ internal sealed unsafe class UpdateWork : IParallelWork
 
     private readonly ParameterBlock parameters;
     private readonly Optimizer optimizer;
-    private readonly Regularization penalty;
+    private readonly Regularization? penalty;
     private readonly WorkerPool pool;
     private readonly FloatBuffer state;
     private readonly ClipWork? clip;
@@ -24,12 +23,12 @@ internal sealed unsafe class UpdateWork : IParallelWork
         this.pool = pool;
         optimizer = options.Optimizer;
         // The Playground takes its penalty after the update.
-        penalty = options.Conventions.PlaygroundTraining ? Regularization.None : options.Regularization;
+        Regularization slope = options.Conventions.PlaygroundTraining ? Regularization.None : options.Regularization;
+        // Where gradients are clipped, those of the penalty are too.
         if (options.Clip is { } bound)
-        {
-            clip = new ClipWork(parameters, bound, penalty, pool);
-            penalty = Regularization.None;
-        }
+            clip = new ClipWork(parameters, bound, slope, pool);
+        else if (!slope.IsNone)
+            penalty = slope;
         state = new FloatBuffer((long)parameters.TrainableLength * optimizer.State.Count);
     }
 
@@ -46,7 +45,10 @@ internal sealed unsafe class UpdateWork : IParallelWork
         Step++;
         rate = learningRate;
         clip?.Run();
-        pool.Run(this, (parameters.TrainableLength + Block - 1) / Block);
+        if (parameters.TrainableLength <= Block)
+            Part(0);
+        else
+            pool.Run(this, (parameters.TrainableLength + Block - 1) / Block);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -56,15 +58,16 @@ internal sealed unsafe class UpdateWork : IParallelWork
             count = Math.Min(Block, parameters.TrainableLength - from);
         float* weights = parameters.Values.Pointer + from,
             gradients = parameters.Results.Pointer + from;
-        if (!penalty.IsNone)
-            AddPenaltySlope(penalty, weights, gradients, Math.Min(count, parameters.WeightLength - from));
-        optimizer.Update(weights, gradients, state.Pointer + from, parameters.TrainableLength, count, Step, rate);
-    }
-
-    /// <summary>Adds the slope of a penalty on weights to their gradients; a negative count adds nothing.</summary>
-    public static void AddPenaltySlope(Regularization penalty, float* weights, float* gradients, int count)
-    {
-        for (int i = 0; i < count; i += Vector<float>.Count)
-            (Vector.Load(gradients + i) + penalty.Slope(new Lanes(Vector.Load(weights + i))).V).Store(gradients + i);
+        optimizer.Update(
+            weights,
+            gradients,
+            state.Pointer + from,
+            parameters.TrainableLength,
+            count,
+            Step,
+            rate,
+            penalty,
+            parameters.WeightLength - from
+        );
     }
 }
