@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Markdig.Extensions.Mathematics;
@@ -10,6 +11,9 @@ namespace Longhand.Experiments.Sheets;
 /// </summary>
 internal sealed class LatexMath
 {
+    // What LaTeX reads as commands.
+    private static readonly SearchValues<char> special = SearchValues.Create(@"\{$%#&_^~");
+
     private const int DeepestNesting = 60;
 
     private readonly string text;
@@ -273,7 +277,7 @@ internal sealed class LatexMath
         if (end < 0)
             throw Error($"\\{of} needs {{…}} behind it");
         string word = text[(at + 1)..end];
-        if (word.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0 || word.AsSpan().IndexOfAny(@"\{$%#&_^~") >= 0)
+        if (word.AsSpan().IndexOfAnyExceptInRange(' ', '~') >= 0 || word.AsSpan().IndexOfAny(special) >= 0)
             throw Error($"\\{of}{{…}} takes plain words, found {Quoted.Of(word)}");
         at = end + 1;
         return word;
