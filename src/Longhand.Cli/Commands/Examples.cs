@@ -61,6 +61,7 @@ internal static class Examples
         ["activations"] = ["longhand activations", "longhand activations relu \"swish beta=2\"", "longhand activations tanh --json"],
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],
+        ["playground"] = ["longhand playground --open", "longhand playground --port 8080"],
     };
 
     /// <summary>Command and example lines.</summary>

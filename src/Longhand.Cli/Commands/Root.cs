@@ -42,6 +42,7 @@ internal static class Root
         root.Add(ActivationsCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(NewCommand.Create(session));
+        root.Add(PlaygroundCommand.Create(session));
         root.SetAction(_ =>
         {
             session.Output.WriteLine(Greeting);
