@@ -54,6 +54,8 @@ public partial class StructureTests
         Assert.DoesNotContain("ProjectReference", Project("Longhand"));
         Assert.DoesNotMatch("ProjectReference.*Longhand.Cli", Project("Longhand.Experiments"));
         Assert.Contains("Longhand.Experiments", Project("Longhand.Cli"));
+        Assert.DoesNotMatch("ProjectReference.*Longhand.(Cli|Playground)", Project("Longhand.Experiments"));
+        Assert.DoesNotMatch("ProjectReference.*Longhand.Cli", Project("Longhand.Playground"));
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using Longhand.Playground;
+
+namespace Longhand.Cli.Commands;
+
+/// <summary><c>playground</c>: the page in which networks are trained before one's eyes.</summary>
+internal static class PlaygroundCommand
+{
+    private const int HighestPort = 65535;
+
+    public static Command Create(Session session)
+    {
+        var port = new Option<string?>("--port")
+        {
+            Description = $"the port on this machine; {PlaygroundServer.UsualPort} or, where that is taken, a free one if not given",
+            HelpName = "PORT",
+        };
+        var open = new Option<bool>("--open") { Description = "open the page in the browser" };
+        var command = new Command("playground", "Serves a page in which networks train before one's eyes; Ctrl-C ends it.") { port, open };
+        command.SetAction(parsed =>
+            session.Run(
+                parsed,
+                () => ServeAsync(session, Session.Whole(parsed, port, 0, HighestPort), parsed.GetValue(open)).GetAwaiter().GetResult()
+            )
+        );
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(Session session, int? port, bool open)
+    {
+        if (!PlaygroundServer.HasPage)
+            throw new LonghandException(
+                "the page is not in this build, because Node.js 20.19 or newer (with npm) was not there when it was made. "
+                    + "Install it and build again: dotnet build -c Release src/Longhand.Cli"
+            );
+        await using PlaygroundServer server = await PlaygroundServer.StartAsync(port, session.Cancellation);
+        if (session.IsJson)
+            session.WriteJson(json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("address", server.Address.ToString());
+                json.WriteEndObject();
+            });
+        else
+            session.Output.WriteLine($"The playground is at {server.Address} for this machine alone. Ctrl-C ends it.");
+        session.Output.Flush();
+        if (open && !TryOpen(server.Address))
+            session.Error.WriteLine($"longhand: no browser could be opened; open {server.Address} yourself.");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, session.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how it ends.
+        }
+        return 0;
+    }
+
+    private static bool TryOpen(Uri address)
+    {
+        try
+        {
+            ProcessStartInfo start = OperatingSystem.IsWindows()
+                ? new(address.ToString()) { UseShellExecute = true }
+                : new(OperatingSystem.IsMacOS() ? "open" : "xdg-open", address.ToString())
+                {
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                };
+            using Process? process = Process.Start(start);
+            return process is not null;
+        }
+        catch (Exception e) when (e is Win32Exception or FileNotFoundException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Longhand.Playground;
+
+/// <summary>What a page asks for.</summary>
+internal sealed record Command
+{
+    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+        MaxDepth = 4,
+    };
+
+    private static readonly string[] types = ["open", "play", "pause", "step", "reset", "edit", "speed", "frame"];
+
+    /// <summary>One of open, play, pause, step, reset, edit, speed, frame.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>open: what stands behind the # of an address, of this page or of TensorFlow Playground.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>open: the settings, in the place of a link.</summary>
+    public Dictionary<string, string>? Settings { get; init; }
+
+    /// <summary>open: whether the weights and the epoch stay, where the network has the same shape.</summary>
+    public bool Keep { get; init; }
+
+    /// <summary>step: epoch (if not said) or batch.</summary>
+    public string? By { get; init; }
+
+    /// <summary>edit: the parameter's name.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>edit: which of its numbers.</summary>
+    public int Index { get; init; }
+
+    /// <summary>edit: the new number.</summary>
+    public double Value { get; init; }
+
+    /// <summary>speed: epochs between two frames; 0 for as many as there is time for.</summary>
+    public int Epochs { get; init; }
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="LonghandException">It is no command; the message says why.</exception>
+    public static Command Read(ReadOnlySpan<byte> message)
+    {
+        Command? command;
+        try
+        {
+            command = JsonSerializer.Deserialize<Command>(message, options);
+        }
+        catch (JsonException e)
+        {
+            throw new LonghandException($"The message is no command: {e.Message.Split(" Path:")[0].TrimEnd('.')}.", e);
+        }
+        if (command is null || !types.Contains(command.Type))
+            throw new LonghandException(
+                $"The message has the type {Quoted.Of(command?.Type ?? "")}; known are {string.Join(", ", types)}."
+            );
+        if (command.Type == "open" && (command.Link is null) == (command.Settings is null))
+            throw new LonghandException("open: either a link or settings are needed.");
+        if (command.Type == "edit" && command.Parameter is null)
+            throw new LonghandException("edit: the name of a parameter is needed.");
+        if (command.By is not (null or "epoch" or "batch"))
+            throw new LonghandException($"step: epoch or batch is needed, not {Quoted.Of(command.By)}.");
+        if (command.Epochs is < 0 or > 1_000_000)
+            throw new LonghandException("speed: from 0 to 1000000 epochs go between two frames.");
+        if (command.Link?.Length > 10 * Limits.SettingLength)
+            throw new LonghandException("open: the link is too long.");
+        return command;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Longhand.Playground;
+
+/// <summary>
+/// What a page is told. A frame is four bytes with the length of a JSON object (little endian), the object, and the pictures of
+/// <see cref="UnitMaps"/>.
+/// </summary>
+internal sealed class FrameWriter(Setup setup)
+{
+    // More weights than this cannot be told apart as lines, and would fill the frame.
+    private const int MostWeights = 5000;
+
+    private readonly UnitMaps maps = new(setup);
+
+    /// <summary>What does not change while the network is trained.</summary>
+    public Message Opened(IReadOnlyList<string> notes)
+    {
+        var settings = new JsonObject();
+        foreach ((string key, _) in Settings.Keys)
+            settings[key] = setup.Settings[key];
+        JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
+        JsonArray Numbers(IEnumerable<double> numbers) => new([.. numbers.Select(n => (JsonNode)n)]);
+        string Name(int parameter) => setup.Network.Parameters[parameter].Name;
+        return Message.Of(
+            new JsonObject
+            {
+                ["type"] = "opened",
+                ["settings"] = settings,
+                ["link"] = setup.Settings.With("epoch", "0").ToLink(),
+                ["experiment"] = setup.ToText(),
+                ["notes"] = Texts(notes),
+                ["features"] = Texts(setup.FeatureNames),
+                ["featureMaps"] = Convert.ToBase64String(maps.DrawFeatures()),
+                ["layers"] = new JsonArray([
+                    .. setup.Layers.Select(layer =>
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["units"] = layer.Units,
+                                ["activation"] = layer.Activation,
+                                ["weight"] = layer.Parameters[0],
+                                ["bias"] = layer.Parameters.Count > 1 ? layer.Parameters[1] : null,
+                            }
+                    ),
+                ]),
+                ["parameters"] = Texts(setup.Network.Parameters.Select((_, i) => Name(i))),
+                ["x"] = Numbers(setup.Points.Select(p => p.X)),
+                ["y"] = Numbers(setup.Points.Select(p => p.Y)),
+                ["label"] = Numbers(setup.Points.Select(p => p.Label)),
+                ["trained"] = setup.Data.Train.Count,
+                ["extent"] = setup.Extent,
+                ["classes"] = setup.Data.Train.HasClasses,
+                ["side"] = UnitMaps.Side,
+                ["smallSide"] = UnitMaps.SmallSide,
+            }
+        );
+    }
+
+    /// <summary>The present state.</summary>
+    public Message Write(TrainingLoop loop, bool running, bool touched)
+    {
+        IReadOnlyList<ParameterValues> values = loop.Values();
+        (Measurement train, Measurement? test) = loop.Measure();
+        var buffer = new ArrayBufferWriter<byte>(maps.Length + 4096);
+        buffer.Advance(sizeof(uint));
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("epoch", loop.Epoch);
+            json.WriteNumber("batch", loop.Batch);
+            json.WriteBoolean("running", running);
+            json.WriteBoolean("touched", touched);
+            Set(json, "train", train);
+            if (test is not null)
+                Set(json, "test", test);
+            Number(json, "penalty", loop.Penalty());
+            Number(json, "rate", loop.Rate);
+            if (loop.Problem is { } problem)
+                json.WriteString("problem", problem);
+            if (values.Sum(v => v.Length) <= MostWeights)
+            {
+                json.WriteStartArray("weights");
+                foreach (ParameterValues parameter in values)
+                {
+                    json.WriteStartArray();
+                    for (int i = 0; i < parameter.Length; i++)
+                        if (float.IsFinite(parameter.Single(i)))
+                            json.WriteNumberValue(parameter.Single(i));
+                        else
+                            json.WriteNullValue();
+                    json.WriteEndArray();
+                }
+                json.WriteEndArray();
+            }
+            json.WriteEndObject();
+        }
+        int header = buffer.WrittenCount - sizeof(uint);
+        maps.Draw(values, buffer.GetSpan(maps.Length)[..maps.Length]);
+        buffer.Advance(maps.Length);
+        byte[] bytes = buffer.WrittenSpan.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)header);
+        return new(bytes, true);
+    }
+
+    private static void Set(Utf8JsonWriter json, string name, Measurement set)
+    {
+        json.WriteStartObject(name);
+        Number(json, "loss", set.Loss);
+        if (set.Accuracy is { } accuracy)
+            json.WriteNumber("accuracy", accuracy);
+        json.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+            json.WriteNumber(name, value);
+        else
+            json.WriteNull(name);
+    }
+}

@@ -1,0 +1,210 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Longhand.Playground;
+
+/// <summary>
+/// What one page works with: a network in training. Commands may come from any thread and wait; everything else happens in
+/// <see cref="Work"/>, on one thread at a time. Frames are pulled: the page asks for the next when it has drawn the last, and gets the
+/// newest.
+/// </summary>
+internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDisposable
+{
+    // A frame is not held back longer than this, however long the epochs before it take.
+    private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(100);
+
+    private readonly Queue<Command> inbox = [];
+    private Setup? setup;
+    private IReadOnlyList<ParameterValues> start = [];
+    private TrainingLoop? loop;
+    private FrameWriter? frames;
+    private bool running,
+        frameWanted,
+        changed,
+        closed;
+
+    // Whether settings were changed or weights set while it ran: then the settings alone do not tell how it came about.
+    private bool touched;
+
+    // Whether it trains to the epoch that its link names, at any speed, rather than before one's eyes.
+    private bool catchingUp;
+    private int speed;
+    private long until = long.MaxValue,
+        frameEpoch,
+        askedAt;
+
+    /// <summary>Kept by <see cref="Workers"/>.</summary>
+    public Turn Turn { get; set; }
+
+    /// <summary>Whether it holds an experiment.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Takes a command; <see cref="Work"/> follows it.</summary>
+    /// <returns>Whether there was room for it.</returns>
+    public bool Receive(Command command)
+    {
+        lock (inbox)
+        {
+            if (inbox.Count >= Limits.WaitingCommands)
+                return false;
+            inbox.Enqueue(command);
+            return true;
+        }
+    }
+
+    /// <summary>Ends it; a thread that computes for it lets go of everything.</summary>
+    public void Dispose()
+    {
+        lock (inbox)
+            closed = true;
+    }
+
+    /// <summary>Does what has been asked for and trains for a slice of time.</summary>
+    /// <returns>Whether there is more to do.</returns>
+    public bool Work()
+    {
+        while (Taken() is { } command)
+            try
+            {
+                Do(command);
+            }
+            catch (LonghandException e)
+            {
+                Refuse(e.Message);
+            }
+            catch (OutOfMemoryException)
+            {
+                Refuse("There is not enough memory for this; a smaller network or fewer examples are needed.");
+            }
+        lock (inbox)
+            if (closed)
+            {
+                loop?.Dispose();
+                (loop, setup, frames, start, IsOpen) = (null, null, null, [], false);
+                return false;
+            }
+        if (loop is null)
+            return false;
+        if (running)
+            Train(loop);
+        if (frameWanted && changed && IsFrameDue(loop))
+        {
+            (frameWanted, changed) = (false, false);
+            send(frames!.Write(loop, running, touched));
+        }
+        return running && loop.Epoch < Last;
+    }
+
+    /// <summary>Stops after an error that is none of the page's.</summary>
+    public void Fail(Exception error)
+    {
+        running = false;
+        Refuse($"This is a bug in Longhand ({error.Message.TrimEnd('.')}).");
+    }
+
+    private long Last => Math.Min(until, speed == 0 || catchingUp ? long.MaxValue : frameEpoch);
+
+    private void Train(TrainingLoop of)
+    {
+        of.Run(Stopwatch.GetTimestamp() + (long)(Limits.Slice.TotalSeconds * Stopwatch.Frequency), Last);
+        changed = true;
+        if (of.Epoch >= until || of.Problem is not null)
+            (running, catchingUp, until) = (false, false, long.MaxValue);
+    }
+
+    private bool IsFrameDue(TrainingLoop of) => !running || of.Epoch >= Last || speed == 0 || Stopwatch.GetElapsedTime(askedAt) > patience;
+
+    private Command? Taken()
+    {
+        lock (inbox)
+            return !closed && inbox.TryDequeue(out Command? command) ? command : null;
+    }
+
+    private void Do(Command command)
+    {
+        switch (command.Type)
+        {
+            case "open":
+                Open(command);
+                break;
+            case "frame":
+                frameWanted = true;
+                frameEpoch = (loop?.Epoch ?? 0) + speed;
+                askedAt = Stopwatch.GetTimestamp();
+                break;
+            case "speed":
+                speed = command.Epochs;
+                frameEpoch = (loop?.Epoch ?? 0) + speed;
+                break;
+            default:
+                Drive(command, loop ?? throw new LonghandException($"{command.Type}: no experiment is open."));
+                changed = true;
+                break;
+        }
+    }
+
+    private void Drive(Command command, TrainingLoop of)
+    {
+        switch (command.Type)
+        {
+            case "play":
+                running = of.Problem is null;
+                break;
+            case "pause":
+                (running, catchingUp, until) = (false, false, long.MaxValue);
+                break;
+            case "step" when command.By == "batch":
+                (running, catchingUp, until) = (false, false, long.MaxValue);
+                of.StepBatch();
+                break;
+            case "step":
+                // Steps that are asked for faster than they are made are all made.
+                (running, until) = (of.Problem is null, (running && until != long.MaxValue ? until : of.Epoch) + 1);
+                break;
+            case "edit":
+                of.Edit(command.Parameter!, command.Index, command.Value);
+                touched = true;
+                break;
+            case "reset":
+                Begin(setup!, null);
+                break;
+        }
+    }
+
+    private void Open(Command command)
+    {
+        IReadOnlyList<string> notes = [];
+        Settings settings;
+        if (command.Link is not { } link)
+            settings = command.Settings!.Aggregate(Settings.Default, (s, pair) => s.With(pair.Key, pair.Value));
+        else if (TensorFlowLink.Is(link))
+            (settings, notes) = TensorFlowLink.Read(link);
+        else
+            settings = Settings.FromLink(link);
+        if (!IsOpen && !mayOpen())
+            throw new LonghandException($"{Limits.Sessions} pages train already, and no more can; close one of them.");
+        Setup read = Setup.Read(settings);
+        bool keep = command.Keep && setup is not null && read.HasShapeOf(setup);
+        FrameWriter writer = new(read);
+        IReadOnlyList<ParameterValues> drawn = read.Draw();
+        // Only what has wholly succeeded takes the place of what was there.
+        (setup, frames, start, IsOpen) = (read, writer, drawn, true);
+        Begin(read, keep ? loop : null);
+        if (!keep && read.Settings.Whole("epoch") is > 0 and var epoch)
+            (running, catchingUp, until) = (true, true, epoch);
+        send(writer.Opened(notes));
+        changed = true;
+    }
+
+    private void Begin(Setup of, TrainingLoop? before)
+    {
+        TrainingLoop next = new(of, start, before);
+        loop?.Dispose();
+        loop = next;
+        touched = before is not null && (touched || before.Epoch > 0 || before.Batch > 0);
+        if (before is null)
+            (running, catchingUp, until, frameEpoch) = (false, false, long.MaxValue, speed);
+    }
+
+    private void Refuse(string reason) => send(Message.Of(new JsonObject { ["type"] = "refused", ["reason"] = reason }));
+}

@@ -1,0 +1,80 @@
+import { nameOf, type Place } from "./NetworkView";
+import type { Client, Frame, Opened } from "./protocol";
+import { pretty, short } from "./settings";
+import { text } from "./text";
+
+const subscript = (n: number): string => `${n}`.replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]!);
+
+function NumberField({ label, value, onSet }: { label: string; value: number | null; onSet: (value: number) => void }) {
+  return (
+    <label class="number">
+      <span>{label}</span>
+      <input
+        type="number"
+        step="0.1"
+        value={value === null ? "" : Number(value.toPrecision(5))}
+        onChange={(event) => {
+          const number = event.currentTarget.valueAsNumber;
+          if (Number.isFinite(number)) onSet(number);
+        }}
+      />
+    </label>
+  );
+}
+
+/** The numbers of one unit, to be read and to be changed. */
+export function Inspector({ client, opened, frame, chosen }: { client: Client; opened: Opened; frame: Frame | null; chosen: Place | null }) {
+  const weights = frame?.weights;
+  if (chosen === null || chosen.layer === 0 || weights === undefined) return <p class="inspector lead">{text.chosen}</p>;
+  const layer = opened.layers[chosen.layer - 1];
+  if (layer === undefined || chosen.unit >= layer.units) return <p class="inspector lead">{text.chosen}</p>;
+  const inputs = chosen.layer === 1 ? opened.features.length : opened.layers[chosen.layer - 2]!.units;
+  const input = (i: number): string => (chosen.layer === 1 ? pretty(opened.features[i]!) : `h${subscript(i + 1)}`);
+  const all = weights[layer.weight]!.slice(chosen.unit * inputs, (chosen.unit + 1) * inputs);
+  const bias = layer.bias === null ? null : weights[layer.bias]![chosen.unit]!;
+  const sum = all.map((weight, i) => `${i > 0 && (weight ?? 0) >= 0 ? "+ " : ""}${short(weight)}·${input(i)}`.replace(/^−/, i > 0 ? "− " : "−")).join(" ");
+  const whole = `${sum}${bias === null ? "" : ` ${(bias ?? 0) < 0 ? "−" : "+"} ${short(Math.abs(bias ?? 0))}`}`;
+  const edit = (parameter: number, index: number) => (value: number): void =>
+    client.send({ type: "edit", parameter: opened.parameters[parameter]!, index, value });
+  return (
+    <section class="inspector" aria-label={nameOf(opened, chosen)}>
+      <h3>{nameOf(opened, chosen)}</h3>
+      <p class="formula">{layer.activation === "" || layer.activation === "identity" ? whole : `${layer.activation}(${whole})`}</p>
+      <div class="fields">
+        {all.map((weight, i) => (
+          <NumberField key={i} label={`${text.weight} ${text.from} ${input(i)}`} value={weight} onSet={edit(layer.weight, chosen.unit * inputs + i)} />
+        ))}
+        {layer.bias !== null && <NumberField label={text.bias} value={bias} onSet={edit(layer.bias, chosen.unit)} />}
+      </div>
+    </section>
+  );
+}
+
+/** What the drawing shows, as tables. */
+export function Numbers({ opened, frame }: { opened: Opened; frame: Frame | null }) {
+  if (frame?.weights === undefined) return null;
+  return (
+    <div class="tables" tabIndex={0} role="region" aria-label={text.numbers}>
+      {opened.layers.map((layer, l) => {
+        const names = l === 0 ? opened.features.map(pretty) : Array.from({ length: opened.layers[l - 1]!.units }, (_, i) => `h${subscript(i + 1)}`);
+        return (
+          <table key={l}>
+            <caption>{opened.parameters[layer.weight]!.split(".")[0]} {layer.activation}</caption>
+            <thead>
+              <tr><td />{names.map((name) => <th key={name} scope="col">{name}</th>)}{layer.bias !== null && <th scope="col">{text.bias}</th>}</tr>
+            </thead>
+            <tbody>
+              {Array.from({ length: layer.units }, (_, u) => (
+                <tr key={u}>
+                  <th scope="row">{u + 1}</th>
+                  {names.map((_, i) => <td key={i}>{short(frame.weights![layer.weight]![u * names.length + i], 4)}</td>)}
+                  {layer.bias !== null && <td>{short(frame.weights![layer.bias]![u], 4)}</td>}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Choice, Round } from "./fields";
+import { HeatMap } from "./HeatMap";
+import { useScheme } from "./palette";
+import type { Client, Frame, Hello, Opened } from "./protocol";
+import { type Column, columnsOf, pretty, short, splitFeatures, withLayer, withoutLayer, writeNetwork } from "./settings";
+import { text } from "./text";
+
+/** A unit: layer 0 are the inputs, the last layer the output. */
+export interface Place {
+  layer: number;
+  unit: number;
+}
+
+const suggestions = ["x", "y", "x^2", "y^2", "x*y", "sin(x)", "sin(y)"];
+const HEAD = 84;
+const MOST_UNITS_BY_BUTTON = 32;
+
+/** The number of bytes before a unit's picture in a frame. */
+export function mapOf(opened: Opened, frame: Frame | null, features: Uint8Array, place: Place): { bytes: Uint8Array; side: number } {
+  const small = opened.smallSide ** 2;
+  if (place.layer === 0) return { bytes: features.subarray(place.unit * small, (place.unit + 1) * small), side: opened.smallSide };
+  if (frame === null) return { bytes: new Uint8Array(small).fill(127), side: opened.smallSide };
+  const before = opened.layers.slice(0, place.layer - 1).reduce((sum, layer) => sum + layer.units, 0);
+  if (place.layer === opened.layers.length) return { bytes: frame.maps.subarray(frame.maps.length - opened.side ** 2), side: opened.side };
+  const start = (before + place.unit) * small;
+  return { bytes: frame.maps.subarray(start, start + small), side: opened.smallSide };
+}
+
+export function nameOf(opened: Opened, place: Place): string {
+  if (place.layer === 0) return text.input(pretty(opened.features[place.unit] ?? ""));
+  return place.layer === opened.layers.length ? text.output : text.unit(place.layer, place.unit + 1);
+}
+
+/** The network: inputs at the left, a column for each layer, weights as lines. */
+export function NetworkView({ client, hello, opened, frame, features, chosen, onChoose }: {
+  client: Client;
+  hello: Hello;
+  opened: Opened;
+  frame: Frame | null;
+  features: Uint8Array;
+  chosen: Place | null;
+  onChoose: (place: Place | null) => void;
+}) {
+  const room = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(600);
+  const scheme = useScheme();
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(([entry]) => setWidth(entry!.contentRect.width));
+    watch.observe(room.current!);
+    return () => watch.disconnect();
+  }, []);
+
+  const counts = [opened.features.length, ...opened.layers.map((layer) => layer.units)];
+  const most = Math.max(...counts);
+  const tile = most > 12 ? 28 : width < 520 ? 38 : width > 1100 ? 56 : 46;
+  const gap = most > 12 ? 8 : width > 1100 ? 18 : 14;
+  const inner = Math.max(width, counts.length * 92);
+  const x = (layer: number): number => tile / 2 + 36 + ((inner - tile - 72) * layer) / (counts.length - 1);
+  const y = (unit: number): number => HEAD + tile / 2 + unit * (tile + gap);
+  const height = HEAD + most * (tile + gap) + 8;
+  const columns = columnsOf(opened.layers);
+  const { settings } = opened;
+
+  const restructure = (change: (columns: Column[]) => Column[]): void => {
+    onChoose(null);
+    client.open((now) => ({ ...now.settings, network: writeNetwork(now.features.length, change(columnsOf(now.layers))) }));
+  };
+  const refeature = (change: (list: string[]) => string[]): void => {
+    onChoose(null);
+    client.open((now) => {
+      const list = change(splitFeatures(now.settings.features));
+      return { ...now.settings, features: list.join(", "), network: writeNetwork(list.length, columnsOf(now.layers)) };
+    });
+  };
+  const listed = splitFeatures(settings.features);
+  const away = suggestions.filter((feature) => !listed.includes(feature));
+
+  const move = (event: KeyboardEvent, place: Place): void => {
+    const by: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const step = by[event.key];
+    if (step === undefined || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const layer = Math.min(counts.length - 1, Math.max(0, place.layer + step[0]));
+    const unit = Math.min(counts[layer]! - 1, Math.max(0, place.unit + step[1]));
+    room.current?.querySelector<HTMLElement>(`[data-place="${layer} ${unit}"]`)?.focus();
+  };
+
+  const lines = [];
+  let largest = 1;
+  for (const layer of opened.layers) for (const weight of frame?.weights?.[layer.weight] ?? []) largest = Math.max(largest, Math.abs(weight ?? 0));
+  for (const [l, layer] of opened.layers.entries())
+    for (let to = 0; to < layer.units; to++)
+      for (let from = 0; from < counts[l]!; from++) {
+        const weight = frame?.weights?.[layer.weight]?.[to * counts[l]! + from] ?? 0;
+        const [x1, y1, x2, y2] = [x(l) + tile / 2, y(from), x(l + 1) - tile / 2, y(to)];
+        const middle = (x1 + x2) / 2;
+        const path = `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
+        const isNear = chosen !== null && ((chosen.layer === l + 1 && chosen.unit === to) || (chosen.layer === l && chosen.unit === from));
+        lines.push(
+          <g key={`${l} ${to} ${from}`} class={isNear ? "near" : undefined} onClick={() => onChoose({ layer: l + 1, unit: to })}>
+            <path
+              class={weight < 0 ? "weight minus" : "weight plus"}
+              d={path}
+              stroke-width={0.6 + (7 * Math.abs(weight)) / Math.max(5, largest)}
+              stroke-opacity={0.3 + 0.6 * Math.min(1, Math.abs(weight))}
+            />
+            <path class="touch" d={path}>
+              <title>{`${nameOf(opened, { layer: l, unit: from })} → ${nameOf(opened, { layer: l + 1, unit: to })}: ${short(weight, 4)}`}</title>
+            </path>
+          </g>,
+        );
+      }
+
+  return (
+    <div class="network" ref={room}>
+      <div class="layers">
+        <Round label={text.removeLayer} disabled={columns.length < 2} onClick={() => restructure(withoutLayer)}>−</Round>
+        <span aria-live="polite">{text.layers(columns.length - 1)}</span>
+        <Round label={text.addLayer} onClick={() => restructure(withLayer)}>+</Round>
+      </div>
+      <div class="sheet" tabIndex={inner > width ? 0 : -1} role={inner > width ? "region" : undefined} aria-label={inner > width ? text.drawing : undefined}>
+        <div class="drawing" style={{ width: `${inner}px`, height: `${height}px` }}>
+          <svg width={inner} height={height} aria-hidden="true">{lines}</svg>
+          <div class="head" style={{ left: `${x(0)}px` }}><strong>{text.features}</strong></div>
+          {opened.layers.map((layer, l) => (
+            <div key={l} class="head" style={{ left: `${x(l + 1)}px` }}>
+              {l < opened.layers.length - 1 ? (
+                <div class="units">
+                  <Round label={text.removeUnit(l + 1)} disabled={layer.units < 2} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units - 1 } : c)))}>−</Round>
+                  <span>{layer.units}</span>
+                  <Round label={text.addUnit(l + 1)} disabled={layer.units >= MOST_UNITS_BY_BUTTON} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units + 1 } : c)))}>+</Round>
+                </div>
+              ) : (
+                <div class="units"><strong>{text.output}</strong></div>
+              )}
+              <Choice
+                label={l < opened.layers.length - 1 ? text.layerActivation(l + 1) : text.outputActivation}
+                value={layer.activation || "identity"}
+                choices={hello.activations}
+                onChoose={(activation) => restructure((all) => all.map((c, i) => (i === l ? { ...c, activation } : c)))}
+              />
+            </div>
+          ))}
+          {counts.map((count, l) =>
+            Array.from({ length: count }, (_, u) => {
+              const place = { layer: l, unit: u };
+              const isChosen = chosen?.layer === l && chosen.unit === u;
+              return (
+                <button
+                  key={`${l} ${u}`}
+                  type="button"
+                  class="unit"
+                  data-place={`${l} ${u}`}
+                  aria-pressed={isChosen}
+                  aria-label={nameOf(opened, place)}
+                  title={nameOf(opened, place)}
+                  style={{ left: `${x(l) - tile / 2}px`, top: `${y(u) - tile / 2}px`, width: `${tile}px`, height: `${tile}px` }}
+                  onClick={() => onChoose(isChosen ? null : place)}
+                  onKeyDown={(event) => move(event, place)}
+                >
+                  <HeatMap {...mapOf(opened, frame, features, place)} scheme={scheme} discrete={l === counts.length - 1 && settings.discretize === "true"} />
+                  {l === 0 && <span class="feature">{pretty(opened.features[u]!)}</span>}
+                </button>
+              );
+            }),
+          )}
+        </div>
+      </div>
+      <div class="more">
+        <span class="label">{text.features}</span>
+        {listed.length > 1 && listed.map((feature) => (
+          <button key={feature} type="button" class="chip on" aria-label={text.remove(pretty(feature))} title={text.remove(pretty(feature))} onClick={() => refeature((list) => list.filter((other) => other !== feature))}>
+            {pretty(feature)} <span aria-hidden="true">×</span>
+          </button>
+        ))}
+        {away.map((feature) => (
+          <button key={feature} type="button" class="chip" aria-label={`${text.addFeature}: ${pretty(feature)}`} onClick={() => refeature((list) => [...list, feature])}>
+            <span aria-hidden="true">+</span> {pretty(feature)}
+          </button>
+        ))}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            const field = event.currentTarget.elements.namedItem("feature") as HTMLInputElement;
+            const written = field.value.trim();
+            if (written !== "") refeature((list) => [...list, written]);
+            field.value = "";
+          }}
+        >
+          <input name="feature" type="text" aria-label={text.addFeature} placeholder={text.featureExample} spellcheck={false} />
+          <button type="submit" class="chip">{text.add}</button>
+        </form>
+      </div>
+      <p class="hint">{text.lineHint}</p>
+    </div>
+  );
+}

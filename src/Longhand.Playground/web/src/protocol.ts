@@ -1,0 +1,187 @@
+/** What the server says, and how the page asks. */
+export type SettingKey =
+  | "network" | "data" | "features" | "loss" | "optimizer" | "regularization" | "batch" | "split"
+  | "seed" | "init" | "weights" | "conventions" | "epoch" | "test" | "discretize";
+
+export type Settings = Record<SettingKey, string>;
+
+export interface Hello {
+  activations: string[];
+  losses: string[];
+  optimizers: string[];
+  data: string[];
+  defaults: Settings;
+}
+
+export interface Layer {
+  units: number;
+  activation: string;
+  weight: number;
+  bias: number | null;
+}
+
+export interface Opened {
+  settings: Settings;
+  link: string;
+  experiment: string;
+  notes: string[];
+  features: string[];
+  featureMaps: string;
+  layers: Layer[];
+  parameters: string[];
+  x: number[];
+  y: number[];
+  label: number[];
+  trained: number;
+  extent: number;
+  classes: boolean;
+  side: number;
+  smallSide: number;
+}
+
+export interface Measured {
+  loss: number | null;
+  accuracy?: number;
+}
+
+export interface Frame {
+  epoch: number;
+  batch: number;
+  running: boolean;
+  touched: boolean;
+  train: Measured;
+  test?: Measured;
+  penalty: number | null;
+  rate: number;
+  problem?: string;
+  weights?: (number | null)[][];
+  maps: Uint8Array;
+}
+
+export interface History {
+  epoch: number[];
+  train: (number | null)[];
+  test: (number | null)[];
+}
+
+const MOST_POINTS = 2000;
+
+/** The page's side of the socket: asks for a frame when the last one has been drawn, so that the newest always wins. */
+export class Client {
+  hello: Hello | null = null;
+  opened: Opened | null = null;
+  frame: Frame | null = null;
+  refusal: string | null = null;
+  lost = false;
+  history: History = { epoch: [], train: [], test: [] };
+
+  private readonly socket: WebSocket;
+  private keeping = false;
+  private asked = false;
+  private readonly waiting: { change: (now: Opened) => Settings; keep: boolean }[] = [];
+  private kept: string | null = null;
+
+  constructor(link: string, private readonly changed: () => void) {
+    const address = new URL("live", location.href);
+    address.protocol = "ws:";
+    address.hash = "";
+    this.socket = new WebSocket(address);
+    this.socket.binaryType = "arraybuffer";
+    this.socket.onopen = () => {
+      this.send({ type: "speed", epochs: 1 });
+      this.send({ type: "open", link });
+      this.send({ type: "frame" });
+    };
+    this.socket.onmessage = (event) => this.take(event.data);
+    this.socket.onclose = () => {
+      this.lost = true;
+      changed();
+    };
+  }
+
+  send(command: Record<string, unknown>): void {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(command));
+  }
+
+  /**
+   * Another experiment, as a change of the present one; with keep the weights and the epoch stay where the network has the same shape. A
+   * change that comes before the last is answered waits, and is made to what came of it.
+   */
+  open(change: (now: Opened) => Settings, keep = false): void {
+    this.refusal = null;
+    this.waiting.push({ change, keep });
+    this.next();
+  }
+
+  private next(): void {
+    if (this.asked || this.opened === null) return;
+    const first = this.waiting.shift();
+    if (first === undefined) return;
+    this.asked = true;
+    this.keeping = first.keep;
+    this.send({ type: "open", settings: { ...first.change(this.opened), epoch: "0" }, keep: first.keep });
+  }
+
+  private take(data: string | ArrayBuffer): void {
+    if (typeof data !== "string") {
+      this.draw(data);
+      return;
+    }
+    const message = JSON.parse(data) as { type: string };
+    if (message.type === "hello") this.hello = message as unknown as Hello;
+    else if (message.type === "opened") {
+      this.opened = message as unknown as Opened;
+      this.refusal = null;
+      if (!this.keeping) {
+        this.frame = null;
+        this.history = { epoch: [], train: [], test: [] };
+      }
+      this.keeping = false;
+    } else if (message.type === "refused") {
+      this.refusal = (message as unknown as { reason: string }).reason;
+      // A link that cannot be read must not leave an empty page.
+      if (this.opened === null && this.hello !== null) {
+        this.kept = this.refusal;
+        this.send({ type: "open", settings: this.hello.defaults });
+      }
+    }
+    if (this.opened !== null && this.kept !== null && message.type === "opened") {
+      this.refusal = this.kept;
+      this.kept = null;
+    }
+    if (message.type === "opened" || message.type === "refused") {
+      this.asked = false;
+      this.next();
+    }
+    this.changed();
+  }
+
+  private draw(data: ArrayBuffer): void {
+    const length = new DataView(data).getUint32(0, true);
+    const frame = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length))) as Frame;
+    frame.maps = new Uint8Array(data, 4 + length);
+    this.frame = frame;
+    this.remember(frame);
+    requestAnimationFrame(() => {
+      this.changed();
+      this.send({ type: "frame" });
+    });
+  }
+
+  private remember(frame: Frame): void {
+    const { history } = this;
+    const at = frame.epoch;
+    while (history.epoch.length > 0 && history.epoch[history.epoch.length - 1]! >= at) {
+      history.epoch.pop();
+      history.train.pop();
+      history.test.pop();
+    }
+    history.epoch.push(at);
+    history.train.push(frame.train.loss);
+    history.test.push(frame.test?.loss ?? null);
+    if (history.epoch.length > MOST_POINTS) {
+      const odd = <T>(values: T[]): T[] => values.filter((_, i) => i % 2 === 0 || i === values.length - 1);
+      this.history = { epoch: odd(history.epoch), train: odd(history.train), test: odd(history.test) };
+    }
+  }
+}

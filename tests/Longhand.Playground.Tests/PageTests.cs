@@ -1,0 +1,162 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Longhand.Playground.Tests;
+
+/// <summary>The page in a real browser, as a person uses it.</summary>
+public sealed class PageTests : IAsyncLifetime
+{
+    private static readonly string[] browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private PlaygroundServer server = null!;
+    private IPlaywright? playwright;
+    private IBrowser browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(PlaygroundServer.HasPage, "the page is not in this build: install Node.js 20.19 or newer and build again");
+        string? path = browsers.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(path is null, "no Chromium: apt-get install chromium");
+        server = await PlaygroundServer.StartAsync(0, TestContext.Current.CancellationToken);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu"] });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (playwright is null)
+            return;
+        await browser.DisposeAsync();
+        playwright.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Play_on_the_first_screen_brings_the_test_loss_below_a_twentieth()
+    {
+        IPage page = await OpenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
+        await Assertions
+            .Expect(page.Locator(".losses .test dd").First)
+            .ToHaveTextAsync(new Regex(@"^0\.0[0-4]|e"), new() { Timeout = 30_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Stopped at epoch")).ToHaveCountAsync(1);
+        Assert.Contains("&epoch=", page.Url);
+    }
+
+    [Fact]
+    public async Task A_network_is_built_by_clicks()
+    {
+        IPage page = await OpenAsync();
+        await page.GetByLabel("Add a hidden layer").ClickAsync();
+        await Assertions.Expect(page.GetByText("3 hidden layers")).ToBeVisibleAsync();
+        await page.GetByLabel("Add a unit to layer 3").ClickAsync();
+        await page.GetByLabel("Remove a unit from layer 1").ClickAsync();
+        await page.GetByLabel("Activation of layer 2").SelectOptionAsync("relu");
+        await page.GetByLabel("Add a feature: x·y").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Spiral" }).ClickAsync();
+        await Assertions
+            .Expect(page)
+            .ToHaveURLAsync(new Regex("#network=3/dense\\+3\\+tanh/dense\\+2\\+relu/dense\\+3\\+tanh/dense\\+1\\+tanh&data=spiral"));
+        Assert.Contains("features=x,+y,+x*y", page.Url);
+        await Assertions.Expect(page.Locator(".unit")).ToHaveCountAsync(3 + 3 + 2 + 3 + 1);
+    }
+
+    [Fact]
+    public async Task The_same_address_in_a_second_window_shows_the_same_state()
+    {
+        IPage page = await OpenAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Loss", Exact = true }).SelectOptionAsync("bce");
+        for (int epoch = 1; epoch <= 3; epoch++)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = "Step one epoch" }).ClickAsync();
+            await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync($"{epoch}");
+        }
+        await page.WaitForURLAsync("**epoch=3");
+        IPage second = await OpenAsync(page.Url);
+        await Assertions.Expect(second.GetByTestId("epoch")).ToHaveTextAsync("3");
+        foreach (IPage window in (IPage[])[page, second])
+            await window.GetByText("All numbers as a table").ClickAsync();
+        Assert.Equal(await page.Locator(".tables").InnerTextAsync(), await second.Locator(".tables").InnerTextAsync());
+        Assert.Equal(await page.Locator(".losses").InnerTextAsync(), await second.Locator(".losses").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_is_enough()
+    {
+        IPage page = await OpenAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("1");
+        await page.Keyboard.PressAsync("Shift+ArrowRight");
+        await Assertions.Expect(page.GetByText("+ 1 batch")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("0");
+        await page.Keyboard.PressAsync("+");
+        await Assertions.Expect(page.GetByText("3 hidden layers")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("-");
+        await Assertions.Expect(page.GetByText("2 hidden layers")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Unit 1 of layer 1" }).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Output", Exact = true })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("bias", new() { Exact = true }).FillAsync("1.5");
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.GetByText("+ 1.50")).ToBeVisibleAsync();
+        await page.EvaluateAsync("document.activeElement.blur()");
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_said_and_the_page_goes_on()
+    {
+        IPage page = await OpenAsync($"{server.Address}#network=2/dens+4/dense+1");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Did you mean \"dense\"?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Add a feature" }).FillAsync("sqrt(x");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("sqrt(x");
+        await Assertions.Expect(page.Locator(".unit")).ToHaveCountAsync(2 + 4 + 2 + 1);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 1440)]
+    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Axe_finds_nothing_and_nothing_is_wider_than_the_window(ColorScheme scheme, int width)
+    {
+        IPage page = await OpenAsync(
+            $"{server.Address}#dataset=xor&seed=0.5&tutorial=foo&regularization=L2&regularizationRate=0.01",
+            scheme,
+            width
+        );
+        await page.GetByRole(AriaRole.Button, new() { Name = "Step one epoch" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Unit 2 of layer 1" }).ClickAsync();
+        await page.GetByText("All numbers as a table").ClickAsync();
+        AxeResult found = await page.RunAxe();
+        Assert.Empty(found.Violations.Select(v => $"{v.Id}: {v.Help}\n{string.Join('\n', v.Nodes.Select(n => n.Html))}"));
+        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    private async Task<IPage> OpenAsync(string? address = null, ColorScheme scheme = ColorScheme.Light, int width = 1440)
+    {
+        IPage page = await browser.NewPageAsync(
+            new()
+            {
+                ColorScheme = scheme,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }
+        );
+        await page.GotoAsync(address ?? server.Address.ToString());
+        await page.Locator(".unit").First.WaitForAsync();
+        return page;
+    }
+}
