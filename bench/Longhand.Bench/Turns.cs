@@ -3,8 +3,8 @@ namespace Longhand.Bench;
 /// <summary>Measures a workload on Longhand and its peers by turns, so that a slow moment of the machine strikes all alike.</summary>
 internal static class Turns
 {
-    // The threads of whoever was measured before may spin on for a while.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
+    // The threads of whoever was measured before spin on for a while: after 60 ms they still took a third of what two threads can do.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     public static Row Take(Options options, Workload workload, int threads, IReadOnlyList<Peer> peers)
     {
