@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Longhand.Experiments;
 
 namespace Longhand.Cli;
 
@@ -20,16 +21,7 @@ internal static class Json
     }
 
     /// <summary>A number; JSON knows neither NaN nor infinities: then null, with the reason beside it.</summary>
-    public static void Real(this Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            json.WriteNumber(name, value);
-            return;
-        }
-        json.WriteNull(name);
-        json.WriteString(name + "Reason", double.IsNaN(value) ? "not a number" : "infinite");
-    }
+    public static void Real(this Utf8JsonWriter json, string name, double value) => EpochJson.Real(json, name, value);
 
     /// <summary>A single-precision number in a list; null where it is not finite.</summary>
     public static void Single(this Utf8JsonWriter json, float value)

@@ -86,14 +86,7 @@ internal sealed class Ledger
     public Expr Line(Expr e, SymbolName name, WorkingBlock block, string key, string rule, Origin? origin = null, string note = "")
     {
         e = Open(e, block, key, rule);
-        string id = Write(e, name, block, key, rule, note, isShare: false).Id;
-        Expr symbol = Carried(name.ToString(), e);
-        if (origin is { } number)
-            symbols.Add(symbol, number);
-        else
-            symbols.Add(symbol, name);
-        idOf.Add(symbol, id);
-        return symbol;
+        return Entry(e, origin, name, Write(e, name, block, key, rule, note, isShare: false).Id);
     }
 
     /// <summary>Writes a line that is one term of a sum, which is worked elsewhere or not at all.</summary>
