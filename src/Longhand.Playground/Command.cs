@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Longhand.Playground;
@@ -10,12 +11,12 @@ internal sealed record Command
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
-        MaxDepth = 4,
+        MaxDepth = 8,
     };
 
-    private static readonly string[] types = ["open", "play", "pause", "step", "reset", "edit", "speed", "frame"];
+    private static readonly string[] types = ["open", "play", "pause", "step", "reset", "edit", "speed", "frame", "ask"];
 
-    /// <summary>One of open, play, pause, step, reset, edit, speed, frame.</summary>
+    /// <summary>One of open, play, pause, step, reset, edit, speed, frame, ask.</summary>
     public required string Type { get; init; }
 
     /// <summary>open: what stands behind the # of an address, of this page or of TensorFlow Playground.</summary>
@@ -30,6 +31,9 @@ internal sealed record Command
     /// <summary>step: epoch (if not said) or batch.</summary>
     public string? By { get; init; }
 
+    /// <summary>play: the epoch to stop behind; null for none.</summary>
+    public int? Until { get; init; }
+
     /// <summary>edit: the parameter's name.</summary>
     public string? Parameter { get; init; }
 
@@ -41,6 +45,15 @@ internal sealed record Command
 
     /// <summary>speed: epochs between two frames; 0 for as many as there is time for.</summary>
     public int Epochs { get; init; }
+
+    /// <summary>ask: what the answer is marked with.</summary>
+    public int Id { get; init; }
+
+    /// <summary>ask: the name of a <see cref="Questions.Question"/>.</summary>
+    public string? About { get; init; }
+
+    /// <summary>ask: the question's arguments.</summary>
+    public JsonObject? With { get; init; }
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="LonghandException">It is no command; the message says why.</exception>
@@ -63,6 +76,8 @@ internal sealed record Command
             throw new LonghandException("open: either a link or settings are needed.");
         if (command.Type == "edit" && command.Parameter is null)
             throw new LonghandException("edit: the name of a parameter is needed.");
+        if (command.Type == "ask" && command.About is null)
+            throw new LonghandException("ask: what the question is about is needed.");
         if (command.By is not (null or "epoch" or "batch"))
             throw new LonghandException($"step: epoch or batch is needed, not {Quoted.Of(command.By)}.");
         if (command.Epochs is < 0 or > 1_000_000)

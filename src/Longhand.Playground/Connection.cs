@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Longhand.Layers;
+using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
 
@@ -18,12 +19,12 @@ internal sealed class Connection
     private readonly CancellationTokenSource end;
     private string? reason;
 
-    public Connection(WebSocket socket, Workers workers, Func<bool> mayOpen, CancellationToken cancellation)
+    public Connection(WebSocket socket, Workers workers, Answers answers, Func<bool> mayOpen, CancellationToken cancellation)
     {
         this.socket = socket;
         this.workers = workers;
         end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Session = new Session(Send, mayOpen);
+        Session = new Session(Send, mayOpen, answers);
     }
 
     /// <summary>What the page works with.</summary>

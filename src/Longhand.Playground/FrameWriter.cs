@@ -14,7 +14,7 @@ internal sealed class FrameWriter(Setup setup)
     // More weights than this cannot be told apart as lines, and would fill the frame.
     private const int MostWeights = 5000;
 
-    private readonly UnitMaps maps = new(setup);
+    private readonly UnitMaps? maps = setup.Plane is null ? null : new(setup);
 
     /// <summary>What does not change while the network is trained.</summary>
     public Message Opened(IReadOnlyList<string> notes)
@@ -25,39 +25,41 @@ internal sealed class FrameWriter(Setup setup)
         JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
         JsonArray Numbers(IEnumerable<double> numbers) => new([.. numbers.Select(n => (JsonNode)n)]);
         string Name(int parameter) => setup.Network.Parameters[parameter].Name;
-        return Message.Of(
-            new JsonObject
-            {
-                ["type"] = "opened",
-                ["settings"] = settings,
-                ["link"] = setup.Settings.With("epoch", "0").ToLink(),
-                ["experiment"] = setup.ToText(),
-                ["notes"] = Texts(notes),
-                ["features"] = Texts(setup.FeatureNames),
-                ["featureMaps"] = Convert.ToBase64String(maps.DrawFeatures()),
-                ["layers"] = new JsonArray([
-                    .. setup.Layers.Select(layer =>
-                        (JsonNode)
-                            new JsonObject
-                            {
-                                ["units"] = layer.Units,
-                                ["activation"] = layer.Activation,
-                                ["weight"] = layer.Parameters[0],
-                                ["bias"] = layer.Parameters.Count > 1 ? layer.Parameters[1] : null,
-                            }
-                    ),
-                ]),
-                ["parameters"] = Texts(setup.Network.Parameters.Select((_, i) => Name(i))),
-                ["x"] = Numbers(setup.Points.Select(p => p.X)),
-                ["y"] = Numbers(setup.Points.Select(p => p.Y)),
-                ["label"] = Numbers(setup.Points.Select(p => p.Label)),
-                ["trained"] = setup.Data.Train.Count,
-                ["extent"] = setup.Extent,
-                ["classes"] = setup.Data.Train.HasClasses,
-                ["side"] = UnitMaps.Side,
-                ["smallSide"] = UnitMaps.SmallSide,
-            }
-        );
+        var opened = new JsonObject
+        {
+            ["type"] = "opened",
+            ["settings"] = settings,
+            ["link"] = setup.Settings.With("epoch", "0").ToLink(),
+            ["experiment"] = setup.ToText(),
+            ["notes"] = Texts(notes),
+            ["layers"] = new JsonArray([
+                .. setup.Layers.Select(layer =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["units"] = layer.Units,
+                            ["activation"] = layer.Activation,
+                            ["weight"] = layer.Parameters[0],
+                            ["bias"] = layer.Parameters.Count > 1 ? layer.Parameters[1] : null,
+                        }
+                ),
+            ]),
+            ["parameters"] = Texts(setup.Network.Parameters.Select((_, i) => Name(i))),
+            ["trained"] = setup.Data.Train.Count,
+            ["classes"] = setup.Data.Train.HasClasses,
+        };
+        if (setup.Plane is { } plane)
+        {
+            opened["features"] = Texts(plane.FeatureNames);
+            opened["featureMaps"] = Convert.ToBase64String(maps!.DrawFeatures());
+            opened["x"] = Numbers(plane.Points.Select(p => p.X));
+            opened["y"] = Numbers(plane.Points.Select(p => p.Y));
+            opened["label"] = Numbers(plane.Points.Select(p => p.Label));
+            opened["extent"] = plane.Extent;
+            opened["side"] = UnitMaps.Side;
+            opened["smallSide"] = UnitMaps.SmallSide;
+        }
+        return Message.Of(opened);
     }
 
     /// <summary>The present state.</summary>
@@ -65,7 +67,8 @@ internal sealed class FrameWriter(Setup setup)
     {
         IReadOnlyList<ParameterValues> values = loop.Values();
         (Measurement train, Measurement? test) = loop.Measure();
-        var buffer = new ArrayBufferWriter<byte>(maps.Length + 4096);
+        int pictures = maps?.Length ?? 0;
+        var buffer = new ArrayBufferWriter<byte>(pictures + 4096);
         buffer.Advance(sizeof(uint));
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -99,8 +102,8 @@ internal sealed class FrameWriter(Setup setup)
             json.WriteEndObject();
         }
         int header = buffer.WrittenCount - sizeof(uint);
-        maps.Draw(values, buffer.GetSpan(maps.Length)[..maps.Length]);
-        buffer.Advance(maps.Length);
+        maps?.Draw(values, buffer.GetSpan(pictures)[..pictures]);
+        buffer.Advance(pictures);
         byte[] bytes = buffer.WrittenSpan.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)header);
         return new(bytes, true);

@@ -12,6 +12,9 @@ internal static class Limits
     /// <summary>Commands of one page that wait for their turn.</summary>
     public const int WaitingCommands = 64;
 
+    /// <summary>Questions of one page that wait for their answer.</summary>
+    public const int WaitingQuestions = 8;
+
     /// <summary>Messages to a page that does not read them.</summary>
     public const int UnreadMessages = 64;
 

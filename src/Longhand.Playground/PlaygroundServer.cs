@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
+using Longhand.Playground.Questions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,14 +23,11 @@ public sealed class PlaygroundServer : IAsyncDisposable
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly WebApplication app;
-    private readonly Workers workers;
+    private readonly Workers workers = new();
+    private readonly Answers answers = new();
     private readonly ConcurrentDictionary<Connection, bool> connections = [];
 
-    private PlaygroundServer(WebApplication app, Workers workers)
-    {
-        this.app = app;
-        this.workers = workers;
-    }
+    private PlaygroundServer(WebApplication app) => this.app = app;
 
     /// <summary>Whether the page is in this build; without Node.js it is left out.</summary>
     public static bool HasPage => PageFiles.Exist;
@@ -68,7 +66,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        workers.Dispose();
+        EndThreads();
     }
 
     private static async Task<PlaygroundServer> StartOnAsync(int port, CancellationToken cancellation)
@@ -88,7 +86,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
             options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
         WebApplication app = builder.Build();
-        var server = new PlaygroundServer(app, new Workers());
+        var server = new PlaygroundServer(app);
         app.UseWebSockets(
             new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) }
         );
@@ -99,7 +97,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
         }
         catch
         {
-            server.workers.Dispose();
+            server.EndThreads();
             await app.DisposeAsync();
             throw;
         }
@@ -128,6 +126,12 @@ public sealed class PlaygroundServer : IAsyncDisposable
             await RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such file.");
     }
 
+    private void EndThreads()
+    {
+        workers.Dispose();
+        answers.Dispose();
+    }
+
     private bool IsOwn(string? host) => host == $"127.0.0.1:{Address.Port}" || host == $"localhost:{Address.Port}";
 
     private bool IsOwnOrigin(string origin) => origin.StartsWith("http://", StringComparison.Ordinal) && IsOwn(origin["http://".Length..]);
@@ -153,7 +157,13 @@ public sealed class PlaygroundServer : IAsyncDisposable
             context.RequestAborted,
             app.Lifetime.ApplicationStopping
         );
-        var connection = new Connection(socket, workers, () => connections.Keys.Count(c => c.Session.IsOpen) < Limits.Sessions, end.Token);
+        var connection = new Connection(
+            socket,
+            workers,
+            answers,
+            () => connections.Keys.Count(c => c.Session.IsOpen) < Limits.Sessions,
+            end.Token
+        );
         connections[connection] = true;
         try
         {

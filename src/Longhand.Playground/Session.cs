@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
 
@@ -8,7 +9,7 @@ namespace Longhand.Playground;
 /// <see cref="Work"/>, on one thread at a time. Frames are pulled: the page asks for the next when it has drawn the last, and gets the
 /// newest.
 /// </summary>
-internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDisposable
+internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers answers) : IDisposable
 {
     // A frame is not held back longer than this, however long the epochs before it take.
     private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(100);
@@ -20,11 +21,15 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDispo
     private FrameWriter? frames;
     private bool running,
         frameWanted,
-        changed,
-        closed;
+        changed;
+    private volatile bool closed;
+    private int unanswered;
 
     // Whether settings were changed or weights set while it ran: then the settings alone do not tell how it came about.
     private bool touched;
+
+    // Batches to make behind the epoch that the link names.
+    private int batchesLeft;
 
     // Whether it trains to the epoch that its link names, at any speed, rather than before one's eyes.
     private bool catchingUp;
@@ -64,18 +69,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDispo
     public bool Work()
     {
         while (Taken() is { } command)
-            try
-            {
-                Do(command);
-            }
-            catch (LonghandException e)
-            {
-                Refuse(e.Message);
-            }
-            catch (OutOfMemoryException)
-            {
-                Refuse("There is not enough memory for this; a smaller network or fewer examples are needed.");
-            }
+            Try(command, () => Do(command));
         lock (inbox)
             if (closed)
             {
@@ -99,7 +93,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDispo
     public void Fail(Exception error)
     {
         running = false;
-        Refuse($"This is a bug in Longhand ({error.Message.TrimEnd('.')}).");
+        Refuse(BugIn(error));
     }
 
     private long Last => Math.Min(until, speed == 0 || catchingUp ? long.MaxValue : frameEpoch);
@@ -108,9 +102,14 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDispo
     {
         of.Run(Stopwatch.GetTimestamp() + (long)(Limits.Slice.TotalSeconds * Stopwatch.Frequency), Last);
         changed = true;
-        if (of.Epoch >= until || of.Problem is not null)
-            (running, catchingUp, until) = (false, false, long.MaxValue);
+        if (of.Epoch < until && of.Problem is null)
+            return;
+        // Fewer batches than make another epoch, or the link's own page would have said so.
+        for (; catchingUp && batchesLeft > 0 && of.Epoch == until && of.StepBatch(); batchesLeft--) { }
+        Stop();
     }
+
+    private void Stop() => (running, catchingUp, until, batchesLeft) = (false, false, long.MaxValue, 0);
 
     private bool IsFrameDue(TrainingLoop of) => !running || of.Epoch >= Last || speed == 0 || Stopwatch.GetElapsedTime(askedAt) > patience;
 
@@ -132,6 +131,9 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDispo
                 frameEpoch = (loop?.Epoch ?? 0) + speed;
                 askedAt = Stopwatch.GetTimestamp();
                 break;
+            case "ask":
+                Ask(command);
+                break;
             case "speed":
                 speed = command.Epochs;
                 frameEpoch = (loop?.Epoch ?? 0) + speed;
@@ -148,13 +150,13 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDispo
         switch (command.Type)
         {
             case "play":
-                running = of.Problem is null;
+                (running, until) = (of.Problem is null, command.Until ?? long.MaxValue);
                 break;
             case "pause":
-                (running, catchingUp, until) = (false, false, long.MaxValue);
+                Stop();
                 break;
             case "step" when command.By == "batch":
-                (running, catchingUp, until) = (false, false, long.MaxValue);
+                Stop();
                 of.StepBatch();
                 break;
             case "step":
@@ -190,8 +192,8 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDispo
         // Only what has wholly succeeded takes the place of what was there.
         (setup, frames, start, IsOpen) = (read, writer, drawn, true);
         Begin(read, keep ? loop : null);
-        if (!keep && read.Settings.Whole("epoch") is > 0 and var epoch)
-            (running, catchingUp, until) = (true, true, epoch);
+        if (!keep && read.Settings.Progress() is var (epochs, batches) && epochs + batches > 0)
+            (running, catchingUp, until, batchesLeft) = (true, true, epochs, batches);
         send(writer.Opened(notes));
         changed = true;
     }
@@ -203,8 +205,69 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen) : IDispo
         loop = next;
         touched = before is not null && (touched || before.Epoch > 0 || before.Batch > 0);
         if (before is null)
-            (running, catchingUp, until, frameEpoch) = (false, false, long.MaxValue, speed);
+        {
+            Stop();
+            frameEpoch = speed;
+        }
     }
 
-    private void Refuse(string reason) => send(Message.Of(new JsonObject { ["type"] = "refused", ["reason"] = reason }));
+    // A question is answered elsewhere, from a copy of what there is now; the answer carries its mark.
+    private void Ask(Command command)
+    {
+        var asked = new Asked(Question.Find(command.About!), command.With ?? [], loop?.Moment());
+        if (Interlocked.Increment(ref unanswered) > Limits.WaitingQuestions)
+        {
+            Interlocked.Decrement(ref unanswered);
+            throw new LonghandException($"{Limits.WaitingQuestions} questions wait already; ask the next when some are answered.");
+        }
+        answers.Add(() =>
+        {
+            if (!closed)
+                Try(
+                    command,
+                    () =>
+                        send(
+                            Message.Of(
+                                new JsonObject
+                                {
+                                    ["type"] = "answer",
+                                    ["id"] = command.Id,
+                                    ["answer"] = Question.Find(command.About!).Answer(asked),
+                                }
+                            )
+                        )
+                );
+            Interlocked.Decrement(ref unanswered);
+        });
+    }
+
+    private void Try(Command command, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (LonghandException e)
+        {
+            Refuse(e.Message, command);
+        }
+        catch (OutOfMemoryException)
+        {
+            Refuse("There is not enough memory for this; a smaller network or fewer examples are needed.", command);
+        }
+        catch (Exception e) when (command.Type == "ask")
+        {
+            Refuse(BugIn(e), command);
+        }
+    }
+
+    private static string BugIn(Exception error) => $"This is a bug in Longhand ({error.Message.TrimEnd('.')}).";
+
+    private void Refuse(string reason, Command? command = null)
+    {
+        var refusal = new JsonObject { ["type"] = "refused", ["reason"] = reason };
+        if (command?.Type == "ask")
+            refusal["id"] = command.Id;
+        send(Message.Of(refusal));
+    }
 }

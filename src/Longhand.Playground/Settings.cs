@@ -123,12 +123,31 @@ internal sealed class Settings
         return list is ["x", "y"] ? null : list;
     }
 
-    /// <summary>A setting that is a whole number from 0 on.</summary>
-    /// <exception cref="LonghandException">It is not.</exception>
-    public int Whole(string key) =>
-        int.TryParse(this[key], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
-            ? number
-            : throw new LonghandException($"{key} is {Quoted.Of(this[key])}, but a whole number from 0 on is needed.");
+    /// <summary>How far the page has trained: epochs, and behind a comma the batches of the next one.</summary>
+    /// <exception cref="LonghandException">It is something else, or more than a link may ask for.</exception>
+    public (int Epochs, int Batches) Progress()
+    {
+        string[] parts = this["epoch"].Split(',');
+        var numbers = new int[2];
+        for (int i = 0; i < parts.Length; i++)
+            if (
+                i > 1
+                || !int.TryParse(
+                    parts[i],
+                    System.Globalization.NumberStyles.None,
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    out numbers[i]
+                )
+            )
+                throw new LonghandException(
+                    $"epoch is {Quoted.Of(this["epoch"])}, but a whole number from 0 on is needed, or two for an epoch and a batch: 3,12."
+                );
+        if (numbers[0] > Limits.LinkedEpochs)
+            throw new LonghandException(
+                $"epoch is {numbers[0]}; a link trains at most {Limits.LinkedEpochs} epochs before its page is shown."
+            );
+        return (numbers[0], numbers[1]);
+    }
 
     /// <summary>A setting that is true or false.</summary>
     public bool Truth(string key) =>

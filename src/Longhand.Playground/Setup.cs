@@ -6,11 +6,8 @@ namespace Longhand.Playground;
 /// <summary>Settings that have been read and found to be something that this page can train and draw: a chain of dense layers over two columns.</summary>
 internal sealed class Setup
 {
-    /// <summary>The data that lie in a plane; none of them reads a file.</summary>
-    public static readonly string[] DataNames = ["circle", "xor", "gauss", "spiral", "moons", "circles", "plane", "cones"];
-
-    // The Playground's own data lie in this square.
-    private const double UsualExtent = 6;
+    /// <summary>The data that a page may ask for: none of them reads a file.</summary>
+    public static readonly string[] DataNames = [.. Plane.DataNames];
 
     private const string SourceName = "settings";
 
@@ -22,8 +19,7 @@ internal sealed class Setup
         Data = data;
         Layers = [.. UnitLayers(Network)];
         Targets = new Targets(Network, experiment.Loss!, data.Train);
-        (Points, Extent) = ReadPoints(experiment);
-        Features = experiment.FeatureList is { } list ? FeatureMap.Read(list, ["x", "y"], 2) : null;
+        Plane = new Plane(this);
     }
 
     /// <summary>What was read.</summary>
@@ -44,17 +40,8 @@ internal sealed class Setup
     /// <summary>The layers of units.</summary>
     public IReadOnlyList<UnitLayer> Layers { get; }
 
-    /// <summary>The examples where they lie, those of training first.</summary>
-    public IReadOnlyList<PlanePoint> Points { get; }
-
-    /// <summary>The plane is drawn from −Extent to Extent along both axes.</summary>
-    public double Extent { get; }
-
-    /// <summary>What computes the network's inputs; null where they are x and y.</summary>
-    public FeatureMap? Features { get; }
-
-    /// <summary>What the inputs are called.</summary>
-    public IReadOnlyList<string> FeatureNames => Features?.Texts ?? ["x", "y"];
+    /// <summary>What is drawn where the examples lie in a plane; null where they do not.</summary>
+    public Plane? Plane { get; }
 
     /// <summary>Reads settings.</summary>
     /// <exception cref="LonghandException">They are wrong, or more than this page takes; the message says which and what would be right.</exception>
@@ -110,17 +97,6 @@ internal sealed class Setup
             .Parameters.Zip(other.Network.Parameters)
             .All(p => p.First.Name == p.Second.Name && p.First.Parameter.Sizes.SequenceEqual(p.Second.Parameter.Sizes));
 
-    /// <summary>A point of the output on a scale from −1 (the lower class, or −1) to 1.</summary>
-    public float Shade(float output)
-    {
-        if (!Data.Train.HasClasses)
-            return output;
-        if (Experiment.Loss!.Reads == LossReads.Logits)
-            return MathF.Tanh(output / 2);
-        double high = Experiment.Loss.Encode(1, 1, Network.Range)[0];
-        return (float)((output - Targets.Threshold) / (high - Targets.Threshold));
-    }
-
     private static string Nested(ReadOnlySpan<double> values, IReadOnlyList<int> sizes, int level)
     {
         if (level == sizes.Count)
@@ -146,10 +122,7 @@ internal sealed class Setup
             throw new LonghandException("features: there is nothing between two commas; write expressions such as x, y, x*y.");
         if (settings["weights"].Length > 0)
             WeightSeed(settings["weights"]);
-        if (settings.Whole("epoch") > Limits.LinkedEpochs)
-            throw new LonghandException(
-                $"epoch is {settings["epoch"]}; a link trains at most {Limits.LinkedEpochs} epochs before its page is shown."
-            );
+        _ = settings.Progress();
         _ = settings.Truth("test");
         _ = settings.Truth("discretize");
         var data = DataArguments.Parse(settings["data"], AppContext.BaseDirectory);
@@ -204,27 +177,6 @@ internal sealed class Setup
             yield return new(nodes, [.. network.Parameters.Index().Where(p => nodes.Contains(p.Item.Node)).Select(p => p.Index)]);
         }
     }
-
-    // The rows as they were before features were computed are not kept: they are made again and cut alike.
-    private static (List<PlanePoint>, double) ReadPoints(Experiment experiment)
-    {
-        DataSet all = Longhand.Data.Make(experiment.DataText!, experiment.BaseDirectory).All;
-        TrainSettings settings = experiment.Settings;
-        (DataSet train, DataSet? test) = settings.Split is { } split and < 1
-            ? all.Split(split, settings.Seed, settings.Stratify)
-            : (all, null);
-        var points = new List<PlanePoint>(all.Count);
-        foreach ((DataSet? set, bool isTest) in new[] { (train, false), (test, true) })
-            for (int i = 0; i < (set?.Count ?? 0); i++)
-            {
-                Example example = set![i];
-                points.Add(new(example.Input[0], example.Input[1], example.Class is { } c ? 2 * c - 1 : example.Target[0], isTest));
-            }
-        double furthest = points.Max(p => Math.Max(Math.Abs(p.X), Math.Abs(p.Y)));
-        // A little room behind the furthest point, on a round number.
-        double extent = furthest is <= UsualExtent and > UsualExtent / 2 ? UsualExtent : Math.Ceiling(furthest * 1.1 * 2) / 2;
-        return (points, extent);
-    }
 }
 
 /// <summary>A dense layer with its activations: one column of the drawing.</summary>
@@ -238,10 +190,3 @@ internal sealed record UnitLayer(IReadOnlyList<Node> Nodes, IReadOnlyList<int> P
     /// <summary>The activations as they are written; empty for none.</summary>
     public string Activation => string.Join(" -> ", Nodes.Skip(1).Select(n => n.Layer.Notation));
 }
-
-/// <summary>An example where it lies.</summary>
-/// <param name="X">Its first column.</param>
-/// <param name="Y">Its second.</param>
-/// <param name="Label">−1 or 1 for classes, the target otherwise.</param>
-/// <param name="IsTest">Whether it is kept aside.</param>
-internal readonly record struct PlanePoint(double X, double Y, double Label, bool IsTest);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
 
@@ -118,6 +119,9 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>The present parameters, copied.</summary>
     public IReadOnlyList<ParameterValues> Values() => engine.Export();
+
+    /// <summary>What it holds now, copied.</summary>
+    public Moment Moment() => new(setup, engine.Save(), Epoch, Batch);
 
     /// <summary>Sets one number by hand.</summary>
     /// <param name="parameter">The parameter's full name.</param>

@@ -20,6 +20,7 @@ internal sealed class UnitMaps
     private readonly float[] inputs;
     private readonly List<(Plan Plan, ParameterBlock Parameters, UnitLayer Layer)> layers = [];
 
+    /// <param name="setup">What is drawn; it has a plane.</param>
     /// <exception cref="LonghandException">A feature is not a finite number somewhere in the plane.</exception>
     public UnitMaps(Setup setup)
     {
@@ -59,13 +60,13 @@ internal sealed class UnitMaps
             }
         }
         for (int i = 0; i < Side * Side; i++)
-            bytes[i] = Quantised(setup.Shade(x[i]));
+            bytes[i] = Quantised(setup.Plane!.Shade(x[i]));
     }
 
     /// <summary>The input features, drawn at <see cref="SmallSide"/> one behind the other, each against its own largest magnitude.</summary>
     public byte[] DrawFeatures()
     {
-        int count = setup.FeatureNames.Count;
+        int count = setup.Plane!.FeatureNames.Count;
         var bytes = new byte[count * SmallSide * SmallSide];
         var scaled = new float[inputs.Length];
         for (int f = 0; f < count; f++)
@@ -94,7 +95,7 @@ internal sealed class UnitMaps
 
     private static float[] Inputs(Setup setup)
     {
-        double Place(int i) => setup.Extent * (2.0 * i / (Side - 1) - 1);
+        double Place(int i) => setup.Plane!.Extent * (2.0 * i / (Side - 1) - 1);
         double[][] rows =
         [
             .. Enumerable
@@ -102,7 +103,7 @@ internal sealed class UnitMaps
                 .SelectMany(row => Enumerable.Range(0, Side).Select(column => new[] { Place(column), -Place(row) })),
         ];
         DataSet places = new(rows, new int[rows.Length]) { Name = "the plane" };
-        DataSet features = setup.Features?.Apply(places) ?? places;
+        DataSet features = setup.Plane!.Features?.Apply(places) ?? places;
         int width = (int)features.InputShape.Length;
         var inputs = new float[rows.Length * width];
         for (int i = 0; i < rows.Length; i++)

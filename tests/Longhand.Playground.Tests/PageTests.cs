@@ -1,55 +1,29 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Longhand.Playground.Tests;
 
 /// <summary>The page in a real browser, as a person uses it.</summary>
-public sealed class PageTests : IAsyncLifetime
+[Collection(Browser.Collection)]
+public sealed class PageTests(Browser browser)
 {
-    private static readonly string[] browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-    private PlaygroundServer server = null!;
-    private IPlaywright? playwright;
-    private IBrowser browser = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipUnless(PlaygroundServer.HasPage, "the page is not in this build: install Node.js 20.19 or newer and build again");
-        string? path = browsers.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(path is null, "no Chromium: apt-get install chromium");
-        server = await PlaygroundServer.StartAsync(0, TestContext.Current.CancellationToken);
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = ["--no-sandbox", "--disable-gpu"] });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (playwright is null)
-            return;
-        await browser.DisposeAsync();
-        playwright.Dispose();
-        await server.DisposeAsync();
-    }
-
     [Fact]
     public async Task Play_on_the_first_screen_brings_the_test_loss_below_a_twentieth()
     {
-        IPage page = await OpenAsync();
+        IPage page = await browser.OpenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
         await Assertions
             .Expect(page.Locator(".losses .test dd").First)
             .ToHaveTextAsync(new Regex(@"^0\.0[0-4]|e"), new() { Timeout = 30_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("Stopped at epoch")).ToHaveCountAsync(1);
-        Assert.Contains("&epoch=", page.Url);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("&epoch="));
     }
 
     [Fact]
     public async Task A_network_is_built_by_clicks()
     {
-        IPage page = await OpenAsync();
+        IPage page = await browser.OpenAsync();
         await page.GetByLabel("Add a hidden layer").ClickAsync();
         await Assertions.Expect(page.GetByText("3 hidden layers")).ToBeVisibleAsync();
         await page.GetByLabel("Add a unit to layer 3").ClickAsync();
@@ -67,15 +41,15 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task The_same_address_in_a_second_window_shows_the_same_state()
     {
-        IPage page = await OpenAsync();
+        IPage page = await browser.OpenAsync();
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Loss", Exact = true }).SelectOptionAsync("bce");
         for (int epoch = 1; epoch <= 3; epoch++)
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Step one epoch" }).ClickAsync();
             await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync($"{epoch}");
         }
-        await page.WaitForURLAsync("**epoch=3");
-        IPage second = await OpenAsync(page.Url);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("&epoch=3$"));
+        IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..]);
         await Assertions.Expect(second.GetByTestId("epoch")).ToHaveTextAsync("3");
         foreach (IPage window in (IPage[])[page, second])
             await window.GetByText("All numbers as a table").ClickAsync();
@@ -86,7 +60,7 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task The_keyboard_alone_is_enough()
     {
-        IPage page = await OpenAsync();
+        IPage page = await browser.OpenAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("1");
         await page.Keyboard.PressAsync("Shift+ArrowRight");
@@ -117,7 +91,7 @@ public sealed class PageTests : IAsyncLifetime
     [Fact]
     public async Task What_is_refused_is_said_and_the_page_goes_on()
     {
-        IPage page = await OpenAsync($"{server.Address}#network=2/dens+4/dense+1");
+        IPage page = await browser.OpenAsync("network=2/dens+4/dense+1");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Did you mean \"dense\"?");
         await page.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Add a feature" }).FillAsync("sqrt(x");
@@ -133,30 +107,14 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData(ColorScheme.Dark, 390)]
     public async Task Axe_finds_nothing_and_nothing_is_wider_than_the_window(ColorScheme scheme, int width)
     {
-        IPage page = await OpenAsync(
-            $"{server.Address}#dataset=xor&seed=0.5&tutorial=foo&regularization=L2&regularizationRate=0.01",
-            scheme,
-            width
+        IPage page = await browser.OpenAsync(
+            "dataset=xor&seed=0.5&tutorial=foo&regularization=L2&regularizationRate=0.01",
+            scheme: scheme,
+            width: width
         );
         await page.GetByRole(AriaRole.Button, new() { Name = "Step one epoch" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Unit 2 of layer 1" }).ClickAsync();
         await page.GetByText("All numbers as a table").ClickAsync();
-        AxeResult found = await page.RunAxe();
-        Assert.Empty(found.Violations.Select(v => $"{v.Id}: {v.Help}\n{string.Join('\n', v.Nodes.Select(n => n.Html))}"));
-        Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-    }
-
-    private async Task<IPage> OpenAsync(string? address = null, ColorScheme scheme = ColorScheme.Light, int width = 1440)
-    {
-        IPage page = await browser.NewPageAsync(
-            new()
-            {
-                ColorScheme = scheme,
-                ViewportSize = new() { Width = width, Height = 900 },
-            }
-        );
-        await page.GotoAsync(address ?? server.Address.ToString());
-        await page.Locator(".unit").First.WaitForAsync();
-        return page;
+        await Browser.RequireAccessibleAsync(page);
     }
 }

@@ -8,6 +8,52 @@ public sealed class SessionTests : IAsyncLifetime
 {
     private PlaygroundServer server = null!;
 
+    [Fact]
+    public async Task Questions_are_answered_beside_training_and_what_is_wrong_is_said_with_their_mark()
+    {
+        (Live live, JsonNode _) = await Live.OpenAsync(server, "");
+        using Live page = live;
+        async Task<JsonNode> Ask(object question)
+        {
+            await live.SendAsync(question);
+            return await live.ReadAsync();
+        }
+        JsonNode answer = await Ask(
+            new
+            {
+                type = "ask",
+                id = 7,
+                about = "summary",
+                with = new { network = "2 -> dense 3 tanh -> dense 1" },
+            }
+        );
+        Assert.Equal(("answer", 7), ((string?)answer["type"], (int)answer["id"]!));
+        Assert.Equal([9, 0, 4], answer["answer"]!["layers"]!.AsArray().Select(l => (int)l!["parameters"]!));
+        foreach (
+            (string about, object with, string reason) in ((string, object, string)[])
+                [
+                    ("sumary", new { }, "Did you mean \"summary\"?"),
+                    ("summary", new { }, "summary, network: a text is needed"),
+                    ("summary", new { network = 3 }, "a text is needed"),
+                    ("summary", new { netwrk = "2" }, "Did you mean \"network\"?"),
+                    ("summary", new { network = "2 -> dens 3" }, "Did you mean \"dense\"?"),
+                ]
+        )
+        {
+            answer = await Ask(
+                new
+                {
+                    type = "ask",
+                    id = 8,
+                    about,
+                    with,
+                }
+            );
+            Assert.Equal(("refused", 8), ((string?)answer["type"], (int)answer["id"]!));
+            Assert.Contains(reason, (string?)answer["reason"]);
+        }
+    }
+
     public async ValueTask InitializeAsync() => server = await PlaygroundServer.StartAsync(0, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -27,10 +73,8 @@ public sealed class SessionTests : IAsyncLifetime
         {
             Assert.Equal("opened", (string?)opened["type"]);
             Assert.Empty(opened["notes"]!.AsArray());
-            await live.SendAsync(new { type = "speed", epochs = 100 });
-            await live.SendAsync(new { type = "play" });
+            await live.SendAsync(new { type = "play", until = 100 });
             JsonNode frame = await live.FrameAsync(f => (int)f["epoch"]! >= 100);
-            // Frames of 100 epochs each: the first beyond the start is epoch 100 to the epoch, however fast the machine.
             Assert.Equal(100, (int)frame["epoch"]!);
             Assert.Equal(train, (double)frame["train"]!["loss"]!, 1e-6);
             Assert.Equal(test, (double)frame["test"]!["loss"]!, 1e-6);
@@ -190,15 +234,23 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal(before["weights"]!.ToJsonString(), after["weights"]!.ToJsonString());
     }
 
-    [Fact]
-    public async Task A_link_with_an_epoch_shows_what_its_page_showed()
+    [Theory]
+    [InlineData(7, 0, "epoch=7")]
+    [InlineData(7, 3, "epoch=7,3")]
+    [InlineData(0, 2, "epoch=0,2")]
+    public async Task A_link_with_an_epoch_shows_what_its_page_showed(int epochs, int batches, string link)
     {
         (Live live, JsonNode _) = await Live.OpenAsync(server, "");
         using Live page = live;
-        for (int i = 0; i < 7; i++)
+        for (int i = 0; i < epochs; i++)
             await live.SendAsync(new { type = "step" });
-        JsonNode shown = await live.FrameAsync(f => (int)f["epoch"]! == 7 && !(bool)f["running"]!);
-        (Live second, JsonNode _) = await Live.OpenAsync(server, "epoch=7");
+        if (epochs > 0)
+            await live.FrameAsync(f => (int)f["epoch"]! == epochs && !(bool)f["running"]!);
+        for (int i = 0; i < batches; i++)
+            await live.SendAsync(new { type = "step", by = "batch" });
+        await live.SendAsync(new { type = "play", until = epochs });
+        JsonNode shown = await live.FrameAsync(f => (int)f["batch"]! == batches && !(bool)f["running"]!);
+        (Live second, JsonNode _) = await Live.OpenAsync(server, link);
         using Live window = second;
         JsonNode same = await second.FrameAsync(f => !(bool)f["running"]!);
         Assert.Equal(shown.ToJsonString(), same.ToJsonString());
@@ -238,6 +290,7 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("features=x,log(x)", "not a finite number")]
     [InlineData("epoch=100000000", "a link trains at most 100000 epochs")]
     [InlineData("epoch=many", "a whole number")]
+    [InlineData("epoch=3,1,2", "a whole number")]
     [InlineData("batch=10}", "batch")]
     [InlineData("netwrk=2/dense+1", "Did you mean \"network\"?")]
     [InlineData("weights=x", "weights is \"x\"")]

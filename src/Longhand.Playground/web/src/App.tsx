@@ -1,160 +1,88 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import { Controls } from "./Controls";
-import { DataPanel } from "./DataPanel";
-import { Choice, Round } from "./fields";
-import { Icon } from "./icons";
-import { Inspector, Numbers } from "./Inspector";
-import { NetworkView, type Place } from "./NetworkView";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { Round } from "./fields";
 import { Client } from "./protocol";
-import { Result } from "./Result";
-import { type Column, columnsOf, short, withLayer, withoutLayer, writeNetwork } from "./settings";
 import { text } from "./text";
+import { type Help, views } from "./views";
 
 function useClient(): Client {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const client = useRef<Client | undefined>(undefined);
-  client.current ??= new Client(location.hash.slice(1), () => redraw(undefined));
+  client.current ??= new Client(() => redraw(undefined));
   return client.current;
 }
 
+/** #view=shapes&network=…: the view, and what is its own. */
+function readAddress(hash: string): { id: string; rest: string } {
+  const found = /^#?view=([a-z]*)&?/.exec(hash);
+  return found === null ? { id: views[0]!.id, rest: hash.replace(/^#/, "") } : { id: found[1]!, rest: hash.slice(found[0].length) };
+}
+
+function writeAddress(id: string, rest: string): string {
+  const parts = [id === views[0]!.id ? "" : `view=${id}`, rest].filter((part) => part !== "");
+  return `#${parts.join("&")}`;
+}
+
+/** What is the same in every view: the page's name, the way from view to view, the keys. */
 export function App() {
   const client = useClient();
-  const [chosen, choose] = useState<Place | null>(null);
-  const [speed, setSpeed] = useState(1);
-  const [showsNumbers, showNumbers] = useState(false);
-  const help = useRef<HTMLDialogElement>(null);
-  const { hello, opened, frame } = client;
-  const running = frame?.running ?? false;
-
-  // The features' pictures come with the experiment, as text.
-  const features = useMemo(() => Uint8Array.from(atob(opened?.featureMaps ?? ""), (c) => c.charCodeAt(0)), [opened]);
-
-  const relayer = (change: (columns: Column[]) => Column[]): void => {
-    choose(null);
-    client.open((now) => ({ ...now.settings, network: writeNetwork(now.features.length, change(columnsOf(now.layers))) }));
-  };
-  const act = useRef<Record<string, () => void>>({});
-  act.current = {
-    toggle: () => client.send({ type: running ? "pause" : "play" }),
-    epoch: () => client.send({ type: "step" }),
-    batch: () => client.send({ type: "step", by: "batch" }),
-    reset: () => client.send({ type: "reset" }),
-    weights: () => client.open((now) => ({ ...now.settings, weights: `${1 + Math.floor(Math.random() * 99999)}` })),
-    more: () => relayer(withLayer),
-    fewer: () => relayer(withoutLayer),
-    help: () => help.current?.showModal(),
-  };
+  const [address, setAddress] = useState(() => readAddress(location.hash));
+  const [help, setHelp] = useState<Help>({ lead: "", keys: [] });
+  const dialog = useRef<HTMLDialogElement>(null);
+  const view = views.find(({ id }) => id === address.id) ?? views[0]!;
+  // A view that has been left is found as it was.
+  const left = useRef<Record<string, string>>({});
 
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
-      if (event.ctrlKey || event.metaKey || event.altKey || help.current?.open || target.closest("input, select, textarea")) return;
-      const onButton = target.closest("button, summary, a") !== null;
-      const name =
-        event.key === " " && !onButton ? "toggle"
-        : event.key === "ArrowRight" ? (event.shiftKey ? "batch" : "epoch")
-        : ({ r: "reset", R: "reset", n: "weights", N: "weights", "+": "more", "-": "fewer", "?": "help" } as Record<string, string>)[event.key];
-      if (name === undefined) return;
+      if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || target.closest("input, select, textarea, dialog[open]")) return;
       event.preventDefault();
-      act.current[name]!();
+      dialog.current?.showModal();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, []);
 
-  // The address says what is shown; where it stands still, the epoch too.
-  const stands = frame !== null && !running && !frame.touched && frame.batch === 0 && frame.epoch > 0 && frame.epoch <= 100000;
-  const link = opened === null ? null : `${opened.link}${stands ? `&epoch=${frame.epoch}` : ""}`;
-  useEffect(() => {
-    if (link !== null && !running && location.hash.slice(1) !== link) history.replaceState(null, "", `#${link}`);
-  }, [link, running]);
-
-  const controls = useMemo(() => hello && opened && <Controls client={client} hello={hello} opened={opened} />, [opened, hello]);
-  const data = useMemo(() => hello && opened && <DataPanel client={client} hello={hello} opened={opened} />, [opened, hello]);
-
-  if (hello === null || opened === null) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
-
-  const download = (): void => {
-    const file = opened.experiment.replace(/epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
-    const address = URL.createObjectURL(new Blob([file], { type: "application/yaml" }));
-    Object.assign(document.createElement("a"), { href: address, download: "experiment.yaml" }).click();
-    URL.revokeObjectURL(address);
+  const setRest = (rest: string): void => {
+    left.current[view.id] = rest;
+    const hash = writeAddress(view.id, rest);
+    if (location.hash !== hash) history.replaceState(null, "", hash);
   };
-  const message = client.lost ? text.lost : (frame?.problem ?? client.refusal);
+  const show = (id: string): void => {
+    const rest = left.current[id] ?? "";
+    history.pushState(null, "", writeAddress(id, rest));
+    setAddress({ id, rest });
+  };
+  const { component: Shown } = view;
   return (
     <>
       <header>
         <h1>Longhand <span>playground</span></h1>
-        <div class="drive" role="group" aria-label={text.title}>
-          <Round label={text.reset} onClick={() => act.current.reset!()}><Icon name="reset" /></Round>
-          <button type="button" class="play" aria-label={running ? text.pause : text.play} title={running ? text.pause : text.play} onClick={() => act.current.toggle!()}>
-            <Icon name={running ? "pause" : "play"} />
-          </button>
-          <Round label={text.stepEpoch} onClick={() => act.current.epoch!()}><Icon name="epoch" /></Round>
-          <Round label={text.stepBatch} onClick={() => act.current.batch!()}><Icon name="batch" /></Round>
-          <Round label={text.newWeights} onClick={() => act.current.weights!()}><Icon name="dice" /></Round>
-          <div class="epoch">
-            <span>{text.epoch}</span>
-            <strong data-testid="epoch">{(frame?.epoch ?? 0).toLocaleString("en").replaceAll(",", " ")}</strong>
-            <small>{frame !== null && frame.batch > 0 && !running ? text.batchOf(frame.batch) : ""}</small>
-          </div>
-          <Choice
-            label={text.speed}
-            value={`${speed}`}
-            choices={text.speeds.map(([epochs, name]): [string, string] => [`${epochs}`, name])}
-            onChoose={(value) => {
-              setSpeed(Number(value));
-              client.send({ type: "speed", epochs: Number(value) });
-            }}
-          />
-        </div>
-        {controls}
-        <Round label={text.help} onClick={() => act.current.help!()}>?</Round>
+        {views.length > 1 && (
+          <nav aria-label={text.views.label}>
+            {views.map(({ id, title }) => (
+              <a
+                key={id}
+                href={writeAddress(id, left.current[id] ?? "")}
+                aria-current={id === view.id ? "page" : undefined}
+                onClick={(event) => {
+                  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+                  event.preventDefault();
+                  show(id);
+                }}
+              >
+                {title}
+              </a>
+            ))}
+          </nav>
+        )}
+        <Round label={text.help} onClick={() => dialog.current?.showModal()}>?</Round>
       </header>
-      {message !== null && message !== undefined && (
-        <div class="message" role="alert">
-          <span>{message}</span>
-          {client.refusal !== null && <button type="button" class="plain" onClick={() => { client.refusal = null; choose(null); }}>{text.dismiss}</button>}
-        </div>
-      )}
-      {opened.notes.length > 0 && (
-        <div class="message notes" role="status">
-          <strong>{text.notes}</strong>
-          <ul>{opened.notes.map((note) => <li key={note}>{note}</li>)}</ul>
-        </div>
-      )}
-      <main>
-        {data}
-        <section class="middle" aria-labelledby="network">
-          <h2 id="network">{text.network}</h2>
-          <p class="lead">{text.networkLead}</p>
-          <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
-          <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
-          <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
-            <summary>{text.numbers}</summary>
-            {showsNumbers && <Numbers opened={opened} frame={frame} />}
-          </details>
-        </section>
-        <Result
-          client={client}
-          opened={opened}
-          frame={frame}
-          features={features}
-          chosen={chosen}
-          onView={(key, value) => client.open((now) => ({ ...now.settings, [key]: `${value}` }), true)}
-        />
-      </main>
-      <footer>
-        <p>{frame?.touched ? text.touched : text.link}</p>
-        <button type="button" class="plain" title={text.experimentTitle} onClick={download}>{text.experiment}</button>
-      </footer>
-      <p class="unseen" role="status">
-        {frame !== null && !running && frame.epoch > 0 ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
-      </p>
-      <dialog ref={help} aria-labelledby="help">
+      <Shown key={view.id} client={client} rest={address.rest} setRest={setRest} setHelp={setHelp} />
+      <dialog ref={dialog} aria-labelledby="help">
         <h2 id="help">{text.help}</h2>
-        <p>{text.helpLead}</p>
-        <dl>{text.keys.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}</dl>
+        <p>{help.lead}</p>
+        <dl>{help.keys.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}</dl>
         <form method="dialog"><button class="plain">{text.close}</button></form>
       </dialog>
     </>

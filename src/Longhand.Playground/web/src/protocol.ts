@@ -1,3 +1,5 @@
+import { text } from "./text";
+
 /** What the server says, and how the page asks. */
 export type SettingKey =
   | "network" | "data" | "features" | "loss" | "optimizer" | "regularization" | "batch" | "split"
@@ -76,31 +78,53 @@ export class Client {
   history: History = { epoch: [], train: [], test: [] };
 
   private readonly socket: WebSocket;
+  private readonly unsent: string[] = [];
+  private readonly questions = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
+  private lastQuestion = 0;
+  private begun = false;
   private keeping = false;
   private asked = false;
   private readonly waiting: { change: (now: Opened) => Settings; keep: boolean }[] = [];
   private kept: string | null = null;
 
-  constructor(link: string, private readonly changed: () => void) {
+  constructor(private readonly changed: () => void) {
     const address = new URL("live", location.href);
-    address.protocol = "ws:";
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     address.hash = "";
     this.socket = new WebSocket(address);
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => {
-      this.send({ type: "speed", epochs: 1 });
-      this.send({ type: "open", link });
-      this.send({ type: "frame" });
+      for (const message of this.unsent.splice(0)) this.socket.send(message);
     };
     this.socket.onmessage = (event) => this.take(event.data);
     this.socket.onclose = () => {
       this.lost = true;
+      for (const { reject } of this.questions.values()) reject(new Error(text.lost));
+      this.questions.clear();
       changed();
     };
   }
 
+  /** Opens what a link says, and asks for the first frame. */
+  begin(link: string): void {
+    this.send({ type: "speed", epochs: 1 });
+    this.send({ type: "open", link });
+    if (!this.begun) this.send({ type: "frame" });
+    this.begun = true;
+  }
+
   send(command: Record<string, unknown>): void {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(command));
+    const message = JSON.stringify(command);
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(message);
+    else if (this.socket.readyState === WebSocket.CONNECTING) this.unsent.push(message);
+  }
+
+  /** Asks something beside training; what is refused is an error with the server's sentence. */
+  ask<T>(about: string, given: Record<string, unknown> = {}): Promise<T> {
+    if (this.lost) return Promise.reject(new Error(text.lost));
+    const id = ++this.lastQuestion;
+    this.send({ type: "ask", id, about, with: given });
+    return new Promise<T>((resolve, reject) => this.questions.set(id, { resolve, reject }));
   }
 
   /**
@@ -127,7 +151,14 @@ export class Client {
       this.draw(data);
       return;
     }
-    const message = JSON.parse(data) as { type: string };
+    const message = JSON.parse(data) as { type: string; id?: number; answer?: unknown; reason?: string };
+    if (message.id !== undefined) {
+      const question = this.questions.get(message.id);
+      this.questions.delete(message.id);
+      if (message.type === "answer") question?.resolve(message.answer as never);
+      else question?.reject(new Error(message.reason));
+      return;
+    }
     if (message.type === "hello") this.hello = message as unknown as Hello;
     else if (message.type === "opened") {
       this.opened = message as unknown as Opened;

@@ -1,6 +1,17 @@
 /** Every sentence of the page, in one place, ready to be translated. */
 export const text = {
   title: "Longhand playground",
+  views: {
+    label: "Views",
+    playground: "Playground",
+    ledger: "Ledger",
+    images: "Images",
+    shapes: "Shapes",
+    convolution: "Convolution",
+    descent: "Descent",
+    boolean: "Boolean",
+  },
+  drive: "Training",
   play: "Play",
   pause: "Pause",
   stepEpoch: "Step one epoch",

@@ -1,0 +1,31 @@
+import type { ComponentType } from "preact";
+import type { Client } from "./protocol";
+import { text } from "./text";
+import { Playground } from "./views/Playground";
+
+/** What the dialog of the keys says of a view. */
+export interface Help {
+  lead: string;
+  keys: [string, string][];
+}
+
+export interface ViewProps {
+  client: Client;
+  /** What stands in the address behind the view's name: the view's own state, and its own way to write it. */
+  rest: string;
+  /** Has the address say another state; nothing is drawn again for it. */
+  setRest: (rest: string) => void;
+  setHelp: (help: Help) => void;
+}
+
+export interface View {
+  /** As it stands in an address: #view=shapes&… */
+  id: string;
+  title: string;
+  component: ComponentType<ViewProps>;
+}
+
+/** The page's views in the order of its navigation; an address without a view shows the first. */
+export const views: View[] = [
+  { id: "playground", title: text.views.playground, component: Playground },
+];

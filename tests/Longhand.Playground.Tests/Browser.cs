@@ -1,0 +1,90 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Longhand.Playground.Tests;
+
+/// <summary>One server and one Chromium for all tests of the page, which take turns: <c>[Collection(Browser.Collection)]</c>.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    /// <summary>What the tests of the page belong to.</summary>
+    public const string Collection = "browser";
+
+    // An answer that is late on a busy machine is no failure.
+    private const float Patience = 60_000;
+
+    private static readonly string[] paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private PlaygroundServer? server;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <summary>Where the page is.</summary>
+    public string Address => server!.Address.ToString();
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!PlaygroundServer.HasPage || paths.FirstOrDefault(File.Exists) is not { } path)
+            return;
+        server = await PlaygroundServer.StartAsync(0);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = path,
+                Args = ["--no-sandbox", "--disable-gpu"],
+                Timeout = 2 * Patience,
+            }
+        );
+        Assertions.SetDefaultExpectTimeout(Patience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is null)
+            return;
+        await browser.DisposeAsync();
+        playwright!.Dispose();
+        await server!.DisposeAsync();
+    }
+
+    /// <summary>Opens the page in a window of its own; skips the test where there is no page or no browser.</summary>
+    /// <param name="hash">What stands behind the # of the address.</param>
+    /// <param name="ready">What the page shows once it is ready, as a selector.</param>
+    public async Task<IPage> OpenAsync(
+        string hash = "",
+        string ready = ".unit",
+        ColorScheme scheme = ColorScheme.Light,
+        int width = 1440,
+        bool touches = false
+    )
+    {
+        Assert.SkipUnless(PlaygroundServer.HasPage, "the page is not in this build: install Node.js 20.19 or newer and build again");
+        Assert.SkipWhen(browser is null, "no Chromium: apt-get install chromium");
+        IPage page = await browser!.NewPageAsync(
+            new()
+            {
+                ColorScheme = scheme,
+                ViewportSize = new() { Width = width, Height = 900 },
+                HasTouch = touches,
+                AcceptDownloads = true,
+            }
+        );
+        page.SetDefaultTimeout(Patience);
+        await page.GotoAsync(hash.Length == 0 ? Address : $"{Address}#{hash}");
+        await page.Locator(ready).First.WaitForAsync();
+        return page;
+    }
+
+    /// <summary>Fails where axe finds a violation, or something is wider than the window.</summary>
+    public static async Task RequireAccessibleAsync(IPage page)
+    {
+        AxeResult found = await page.RunAxe();
+        Assert.Empty(found.Violations.Select(v => $"{v.Id}: {v.Help}\n{string.Join('\n', v.Nodes.Select(n => n.Html))}"));
+        Assert.Equal(page.ViewportSize!.Width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+}
+
+/// <summary>Names the collection.</summary>
+[CollectionDefinition(Browser.Collection)]
+public sealed class BrowserCollection : ICollectionFixture<Browser>;
