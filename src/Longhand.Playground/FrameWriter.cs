@@ -6,15 +6,15 @@ using System.Text.Json.Nodes;
 namespace Longhand.Playground;
 
 /// <summary>
-/// What a page is told. A frame is four bytes with the length of a JSON object (little endian), the object, and the pictures of
-/// <see cref="UnitMaps"/>.
+/// What a page is told. A frame is four bytes with the length of a JSON object (little endian), the object, and
+/// <see cref="Pictures"/>.
 /// </summary>
 internal sealed class FrameWriter(Setup setup)
 {
     // More weights than this cannot be told apart as lines, and would fill the frame.
     private const int MostWeights = 5000;
 
-    private readonly UnitMaps? maps = setup.Plane is null ? null : new(setup);
+    private readonly Pictures maps = Pictures.Of(setup);
 
     /// <summary>What does not change while the network is trained.</summary>
     public Message Opened(IReadOnlyList<string> notes)
@@ -40,24 +40,30 @@ internal sealed class FrameWriter(Setup setup)
                             ["units"] = layer.Units,
                             ["activation"] = layer.Activation,
                             ["weight"] = layer.Parameters[0],
-                            ["bias"] = layer.Parameters.Count > 1 ? layer.Parameters[1] : null,
+                            ["bias"] = layer.Bias,
                         }
                 ),
             ]),
             ["parameters"] = Texts(setup.Network.Parameters.Select((_, i) => Name(i))),
             ["trained"] = setup.Data.Train.Count,
             ["classes"] = setup.Data.Train.HasClasses,
+            ["classNames"] = Texts(setup.Data.Train.ClassNames),
+            ["columns"] = Texts(setup.Examples.Columns),
+            ["examples"] = setup.Examples.Count,
+            ["features"] = Texts(setup.FeatureNames),
+            ["featureMaps"] = Convert.ToBase64String(maps.DrawFeatures()),
+            ["needsLength"] = setup.Experiment.Settings.Schedule != Schedule.Constant && setup.Experiment.Settings.Schedule.NeedsLength,
+            ["multiplications"] = setup.Multiplications,
+            ["dataNotes"] = Texts(setup.Examples.All.Notes),
         };
         if (setup.Plane is { } plane)
         {
-            opened["features"] = Texts(plane.FeatureNames);
-            opened["featureMaps"] = Convert.ToBase64String(maps!.DrawFeatures());
             opened["x"] = Numbers(plane.Points.Select(p => p.X));
             opened["y"] = Numbers(plane.Points.Select(p => p.Y));
             opened["label"] = Numbers(plane.Points.Select(p => p.Label));
-            opened["extent"] = plane.Extent;
+            opened["bounds"] = Numbers([plane.X.Low, plane.X.High, plane.Y.Low, plane.Y.High]);
             opened["side"] = UnitMaps.Side;
-            opened["smallSide"] = UnitMaps.SmallSide;
+            opened["smallSide"] = ((UnitMaps)maps).SmallSide;
         }
         return Message.Of(opened);
     }
@@ -67,7 +73,7 @@ internal sealed class FrameWriter(Setup setup)
     {
         IReadOnlyList<ParameterValues> values = loop.Values();
         (Measurement train, Measurement? test) = loop.Measure();
-        int pictures = maps?.Length ?? 0;
+        int pictures = maps.Length;
         var buffer = new ArrayBufferWriter<byte>(pictures + 4096);
         buffer.Advance(sizeof(uint));
         using (var json = new Utf8JsonWriter(buffer))
@@ -102,7 +108,7 @@ internal sealed class FrameWriter(Setup setup)
             json.WriteEndObject();
         }
         int header = buffer.WrittenCount - sizeof(uint);
-        maps?.Draw(values, buffer.GetSpan(pictures)[..pictures]);
+        maps.Draw(values, buffer.GetSpan(pictures)[..pictures]);
         buffer.Advance(pictures);
         byte[] bytes = buffer.WrittenSpan.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)header);
