@@ -1,4 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { text } from "./text";
 
 /** A labelled choice. A present value that is none of the choices is shown all the same. */
 export function Choice({ label, value, choices, onChoose }: {
@@ -73,4 +75,73 @@ export function Round({ label, onClick, disabled = false, children }: { label: s
       {children}
     </button>
   );
+}
+
+const WRITE = "…";
+
+/** A labelled choice that lets something else be written: leakyrelu 0.2. */
+export function ChoiceOrText({ label, value, choices, hint, onChoose }: {
+  label: string;
+  value: string;
+  choices: string[];
+  hint: string;
+  onChoose: (value: string) => void;
+}) {
+  const [writes, setWrites] = useState(false);
+  if (!writes)
+    return (
+      <Choice
+        label={label}
+        value={value}
+        choices={[...choices, ...(choices.includes(value) ? [] : [value]), [WRITE, text.write] as [string, string]]}
+        onChoose={(chosen) => (chosen === WRITE ? setWrites(true) : onChoose(chosen))}
+      />
+    );
+  const finish = (written: string): void => {
+    setWrites(false);
+    if (written.trim() !== "" && written.trim() !== value) onChoose(written.trim());
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="text"
+        ref={(field) => { if (field !== null && document.activeElement !== field && writes) field.focus(); }}
+        defaultValue={value}
+        title={hint}
+        spellcheck={false}
+        onBlur={(event) => finish(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") finish(event.currentTarget.value);
+          else if (event.key === "Escape") setWrites(false);
+        }}
+      />
+    </label>
+  );
+}
+
+/** A labelled text that may be left empty; what holds then is shown in its place. */
+export function Optional({ label, value, usual, onChoose }: { label: string; value: string | null; usual: string; onChoose: (value: string | null) => void }) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="text"
+        value={value ?? ""}
+        placeholder={usual}
+        spellcheck={false}
+        onChange={(event) => {
+          const written = event.currentTarget.value.trim();
+          onChoose(written === "" ? null : written);
+        }}
+      />
+    </label>
+  );
+}
+
+/** Saves something that the page holds as a file. */
+export function save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  Object.assign(document.createElement("a"), { href: address, download: name }).click();
+  URL.revokeObjectURL(address);
 }
