@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Choice, Entry } from "./fields";
 import { Options } from "./Options";
 import type { Client, Hello, Opened, Settings } from "./protocol";
-import { type Column, chooseData, columnsOf, headOf, readLine, short, suits, withOption, writeLine, writeNetwork } from "./settings";
+import { type Column, chooseData, columnsOf, headOf, readLine, suits, withOption, writeLine, writeNetwork } from "./settings";
 import { text } from "./text";
 
 const rates = ["0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"];
@@ -142,7 +142,7 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
           <Choice label={text.scale} value={settings.scale} choices={kinds.scale.map((name): [string, string] => [name, text.scaleNames[name] ?? name])} onChoose={(scale) => set({ scale }, false)} />
           <Entry label={text.batchSize} value={settings.batch} onChoose={(batch) => set({ batch })} />
         </fieldset>
-        <p class="hint">{scheduleKind !== undefined && schedule.name !== "constant" ? `${scheduleKind.summary}. ` : ""}{text.rateNow(short(client.frame?.rate))}</p>
+        {scheduleKind !== undefined && schedule.name !== "constant" && <p class="hint">{text.scheduleIs(schedule.name, scheduleKind.summary)}</p>}
       </div>
     </div>
   );

@@ -12,6 +12,8 @@ interface Seen {
   notes?: string[];
 }
 
+const PAUSE = 200;
+
 type Use = "input" | "target" | "ignore";
 
 /** A table that is pasted, dropped or opened: which column is what, its first rows, and what is wrong with it. */
@@ -38,23 +40,30 @@ export function CsvDialog({ client, onClose, onTake }: { client: Client; onClose
     }
     const numbers = (use: Use): number[] => uses.flatMap((one, i) => (one === use ? [i] : []));
     const chosen = uses.length > 0 ? { target: numbers("target"), ignore: numbers("ignore"), missing, as: kind } : {};
-    client.ask<Seen>("csv", { text: pasted, header, ...chosen }).then(
-      (answer) => {
-        if (isOld) return;
-        setProblem(null);
-        setSeen(answer);
-        if (answer.columns.length !== uses.length) setUses(answer.columns.map((_, i) => (i === answer.columns.length - 1 ? "target" : "input")));
-      },
-      (error: Error) => {
-        if (isOld) return;
-        setProblem(error.message.replace(/^csv, text: /, ""));
-        setSeen((before) => (before === null || uses.length === 0 ? null : { columns: before.columns, rows: before.rows }));
-      },
-    );
-    return () => { isOld = true; };
+    const look = (): void =>
+      void client.ask<Seen>("csv", { text: pasted, header, ...chosen }).then(
+        (answer) => {
+          if (isOld) return;
+          setProblem(null);
+          setSeen(answer);
+          if (answer.columns.length !== uses.length) setUses(answer.columns.map((_, i) => (i === answer.columns.length - 1 ? "target" : "input")));
+        },
+        (error: Error) => {
+          if (isOld) return;
+          setProblem(error.message.replace(/^csv, text: /, ""));
+          setSeen((before) => (before === null || uses.length === 0 ? null : { columns: before.columns, rows: before.rows }));
+        },
+      );
+    // Not at every letter that is typed.
+    const timer = setTimeout(look, PAUSE);
+    return () => {
+      isOld = true;
+      clearTimeout(timer);
+    };
   }, [pasted, header, missing, kind, uses]);
 
   const take = (written: string): void => {
+    if (written === pasted) return;
     setUses([]);
     setSeen(null);
     setPasted(written);

@@ -91,10 +91,12 @@ export function DataPanel({ client, hello, opened }: { client: Client; hello: He
         {option("n") !== undefined && <Entry label={text.examples} value={option("n")!} numeric onChoose={(n) => set("n", n)} />}
         {option("seed") !== undefined && <Entry label={text.seed} value={option("seed")!} onChoose={(seed) => set("seed", seed)} />}
         {option("extent") !== undefined && <Entry label={text.extent} value={option("extent")!} numeric onChoose={(extent) => set("extent", extent)} />}
-        {opened.bounds === undefined && (
-          <Choice label={text.scale} value={settings.scale} choices={hello.kinds.scale.map((name): [string, string] => [name, text.scaleNames[name] ?? name])} onChoose={(scale) => client.open((now) => ({ ...now.settings, scale }))} />
-        )}
       </div>
+      {opened.bounds === undefined && (
+        <div class="scaling">
+          <Choice label={text.scale} value={settings.scale} choices={hello.kinds.scale.map((name): [string, string] => [name, text.scaleNames[name] ?? name])} onChoose={(scale) => client.open((now) => ({ ...now.settings, scale }))} />
+        </div>
+      )}
       <div class="dataactions">
         {option("seed") !== undefined && <button type="button" class="plain" onClick={() => set("seed", newSeed(data.name))}>{text.regenerate}</button>}
         <button type="button" class="plain" title={text.saveDataTitle} onClick={() => void download()}>{text.saveData}</button>

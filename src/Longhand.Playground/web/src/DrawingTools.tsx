@@ -27,6 +27,7 @@ export function DrawingTools({ drawing, isWaiting, tool, label, onTool, onLabel,
         {(["add", "move", "erase"] as Tool[]).map((name) => (
           <button key={name} type="button" class="chip" aria-pressed={tool === name} onClick={() => onTool(name)}>{text.toolNames[name]}</button>
         ))}
+        <button type="button" class="chip" onClick={() => { onTool("add"); onChange({ ...drawing, points: [] }); }}>{text.clear}</button>
       </div>
       <div class="toolrow" role="group" aria-label={drawing.isValued ? text.value : text.classOf}>
         {drawing.isValued
@@ -83,7 +84,6 @@ export function DrawingTools({ drawing, isWaiting, tool, label, onTool, onLabel,
         />
         <p class="hint">{text.pointsHint}</p>
       </details>
-      <button type="button" class="plain" onClick={() => onChange({ ...drawing, points: [] })}>{text.clear}</button>
     </div>
   );
 }

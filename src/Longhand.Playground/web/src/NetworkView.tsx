@@ -71,7 +71,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   const most = Math.max(...counts);
   const tile = most > 12 ? 28 : width < 520 ? 38 : width > 1100 ? 56 : 46;
   const gap = most > 12 ? 8 : width > 1100 ? 18 : 14;
-  const inner = Math.max(width, counts.length * 92);
+  const inner = Math.max(width, counts.length * 104);
   const drawn = opened.layers.reduce((sum, layer, l) => sum + layer.units * counts[l]!, 0) <= MOST_LINES;
   // Room at the left for the longest name of an input.
   const margin = Math.max(36, Math.min(120, 14 + 7 * Math.max(...opened.features.map((feature) => columnOf(opened, feature).length))));

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Check } from "./fields";
-import { className, classColor, letterOf, Mark, traceMark } from "./marks";
+import { className, classColor, isNamed, letterOf, Mark, traceMark } from "./marks";
 import { mapOf, type Place } from "./NetworkView";
 import { paint, type Scheme, table, useScheme, winners, winnerStep } from "./palette";
 import { DrawingTools, type Tool } from "./DrawingTools";
@@ -8,7 +8,8 @@ import { type Drawing, isEnough, readDrawing, writeDrawing } from "./points";
 import type { Client, Frame, Opened } from "./protocol";
 import { text } from "./text";
 
-const ROOM = 26;
+const LEAST_ROOM = 26;
+const LETTER = 6.5;
 const LETTERS = 7;
 const MANY = 800;
 // How near to a point a pointer must be to take hold of it, and how far apart sprayed points lie, in pixels.
@@ -35,9 +36,17 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
   const [tool, setTool] = useState<Tool>("add");
   const [label, setLabel] = useState(0);
   // What has been drawn and is not yet learned from: under the hand, or too little.
-  const [draft, setDraft] = useState<Drawing | null>(null);
+  const [draft, showDraft] = useState<Drawing | null>(null);
+  // Pointers are faster than what is drawn for them.
+  const latest = useRef<Drawing | null>(null);
+  const setDraft = (next: Drawing | null): void => {
+    latest.current = next;
+    showDraft(next);
+  };
   const held = useRef<{ index: number; x: number; y: number; at: number } | null>(null);
   const [left, right, bottom, top] = opened.bounds!;
+  // Room for what stands beside the axes.
+  const room = Math.max(LEAST_ROOM, 8 + LETTER * Math.max(...[bottom, (bottom + top) / 2, top].map((tick) => written(tick).length)));
   const known = readDrawing(opened.settings.data);
   const drawing = draft ?? known;
   const outputs = opened.layers[opened.layers.length - 1]!.units;
@@ -47,7 +56,10 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
   const showsTest = opened.settings.test === "true" || known !== null;
   const discrete = opened.settings.discretize === "true";
 
-  useLayoutEffect(() => setDraft(null), [opened]);
+  // What comes back while the pointer is down is older than what is under it.
+  useLayoutEffect(() => {
+    if (held.current === null) setDraft(null);
+  }, [opened]);
 
   useLayoutEffect(() => {
     const target = canvas.current!;
@@ -62,10 +74,10 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
     const { bytes, side } = mapOf(opened, frame, features, shown);
     const isWon = hasWinner && frame !== null;
     paint(buffer.current, bytes, side, isWon ? winners(scheme, discrete) : table(scheme, discrete && isOutput));
-    const plane = size - ROOM;
+    const plane = size - room;
     pen.imageSmoothingEnabled = !isWon;
-    pen.drawImage(buffer.current, ROOM, 0, plane, plane);
-    const atX = (value: number): number => ROOM + ((value - left) / (right - left)) * plane;
+    pen.drawImage(buffer.current, room, 0, plane, plane);
+    const atX = (value: number): number => room + ((value - left) / (right - left)) * plane;
     const atY = (value: number): number => plane - ((value - bottom) / (top - bottom)) * plane;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -76,7 +88,7 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
         for (let column = 0; column < LETTERS; column++) {
           const [u, v] = [(column + 0.5) / LETTERS, (row + 0.5) / LETTERS];
           const byte = bytes[Math.floor(v * side) * side + Math.floor(u * side)]!;
-          if (byte < 255) pen.fillText(letterOf(Math.floor(byte / winnerStep)), ROOM + u * plane, v * plane);
+          if (byte < 255) pen.fillText(letterOf(Math.floor(byte / winnerStep)), room + u * plane, v * plane);
         }
     }
     pen.fillStyle = style.getPropertyValue("--muted");
@@ -89,7 +101,7 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
     pen.textAlign = "right";
     for (const tick of [bottom, (bottom + top) / 2, top]) {
       pen.textBaseline = tick === bottom ? "bottom" : tick === top ? "top" : "middle";
-      pen.fillText(written(tick), ROOM - 6, atY(tick));
+      pen.fillText(written(tick), room - 6, atY(tick));
     }
     const ground = style.getPropertyValue("--ground");
     const radius = (draft?.points.length ?? opened.x.length) > MANY ? 2.2 : 3;
@@ -131,8 +143,8 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
   };
   const place = (event: PointerEvent): { x: number; y: number; unit: number; px: number; py: number } => {
     const box = canvas.current!.getBoundingClientRect();
-    const plane = box.width - ROOM;
-    const [px, py] = [event.clientX - box.left - ROOM, event.clientY - box.top];
+    const plane = box.width - room;
+    const [px, py] = [event.clientX - box.left - room, event.clientY - box.top];
     return { px, py, unit: (right - left) / plane, x: left + (px / plane) * (right - left), y: bottom + (1 - py / plane) * (top - bottom) };
   };
   const nearest = ({ points }: Drawing, x: number, y: number, unit: number): number => {
@@ -147,6 +159,7 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
   };
   const without = (from: Drawing, index: number): Drawing => ({ ...from, points: from.points.filter((_, i) => i !== index) });
   const press = (event: PointerEvent): void => {
+    const drawing = latest.current ?? known;
     if (drawing === null || event.button !== 0) return;
     const { x, y, unit } = place(event);
     if (x < left || x > right || y < bottom || y > top) return;
@@ -165,6 +178,7 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
   };
   const drag = (event: PointerEvent): void => {
     const now = held.current;
+    const drawing = latest.current ?? known;
     if (now === null || drawing === null) return;
     const { x, y, unit } = place(event);
     const [cx, cy] = [Math.min(right, Math.max(left, x)), Math.min(top, Math.max(bottom, y))];
@@ -185,8 +199,8 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
     } else setDraft(next);
   };
   const release = (): void => {
+    if (held.current !== null && latest.current !== null) commit(latest.current);
     held.current = null;
-    if (draft !== null) commit(draft);
   };
 
   return (
@@ -215,10 +229,9 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
 
 function Legend({ opened, scheme, showsTest, isWon }: { opened: Opened; scheme: Scheme; showsTest: boolean; isWon: boolean }) {
   const { classNames } = opened;
-  const isNamed = classNames.some((name, i) => name !== `${i}`);
   return (
     <p class="legend">
-      {opened.classes && (classNames.length > 2 || isNamed || isWon) ? (
+      {opened.classes && (classNames.length > 2 || classNames.some(isNamed) || isWon) ? (
         classNames.map((_, label) => <span key={label}><Mark label={label} scheme={scheme} /> {className(classNames, label)}</span>)
       ) : (
         <>

@@ -32,6 +32,7 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
       <dl class="losses">
         <div class="train"><dt>{text.trainLoss}</dt><dd>{short(frame?.train.loss)}</dd><dd class="small">{share(frame?.train.accuracy)}</dd></div>
         <div class="test"><dt>{text.testLoss}</dt><dd>{short(frame?.test?.loss)}</dd><dd class="small">{share(frame?.test?.accuracy)}</dd></div>
+        {opened.settings.schedule !== "constant" && <div><dt>{text.rate}</dt><dd>{short(frame?.rate)}</dd><dd class="small" /></div>}
         {opened.settings.regularization !== "none" && <div><dt>{text.penalty}</dt><dd>{short(frame?.penalty)}</dd><dd class="small" /></div>}
       </dl>
       {opened.bounds === undefined ? (

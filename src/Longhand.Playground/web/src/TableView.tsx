@@ -68,17 +68,15 @@ export function TableView({ client, opened, frame }: { client: Client; opened: O
           <caption>{text.predictionsOf(shown.from + 1, shown.from + shown.rows.length, count)}</caption>
           <thead>
             <tr>
+              <th scope="col" class={opened.classes ? "class" : undefined}>{text.target}</th>
+              <th scope="col" class={opened.classes ? "class" : undefined}>{text.output}</th>
               {columns.map((column) => <th key={column} scope="col">{column}</th>)}
               {isCut && <th scope="col">…</th>}
-              <th scope="col">{text.target}</th>
-              <th scope="col">{text.output}</th>
             </tr>
           </thead>
           <tbody>
             {shown.rows.map((row, i) => (
               <tr key={i}>
-                {columns.map((_, c) => <td key={c}>{short(row.input[c], 3)}</td>)}
-                {isCut && <td>…</td>}
                 {row.class === undefined ? (
                   <>
                     <td>{row.target?.map((value) => short(value)).join(", ")}</td>
@@ -92,6 +90,8 @@ export function TableView({ client, opened, frame }: { client: Client; opened: O
                     </td>
                   </>
                 )}
+                {columns.map((_, c) => <td key={c}>{short(row.input[c], 3)}</td>)}
+                {isCut && <td>…</td>}
               </tr>
             ))}
           </tbody>

@@ -61,8 +61,13 @@ export function Mark({ label, scheme }: { label: number; scheme: Scheme }) {
   );
 }
 
-/** The letters that name a class beside its own name, where it has one. */
+/** Whether a class has a name of its own rather than a number. */
+export function isNamed(name: string): boolean {
+  return !/^-?\d+$/.test(name);
+}
+
+/** The letter of a class, and its name where it has one. */
 export function className(names: string[], label: number): string {
   const name = names[label];
-  return name === undefined || name === `${label}` ? letterOf(label) : `${letterOf(label)} ${name}`;
+  return name === undefined || !isNamed(name) ? letterOf(label) : `${letterOf(label)} ${name}`;
 }

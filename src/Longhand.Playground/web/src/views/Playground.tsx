@@ -131,7 +131,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         {data}
         <section class="middle" aria-labelledby="network">
           <h2 id="network">{text.network}</h2>
-          <p class="lead">{text.networkLead}</p>
+          <p class="lead">{opened.bounds === undefined ? text.networkLeadTable : text.networkLead}</p>
           <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
           <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
