@@ -24,6 +24,12 @@ internal static class Limits
     /// <summary>Pages with an open experiment.</summary>
     public const int Sessions = 200;
 
+    /// <summary>What one page may take, in MB: its data, its network with what training keeps, and the frames that wait for it.</summary>
+    public const int MegabytesPerSession = 64;
+
+    /// <summary>What all pages may take together, in MB.</summary>
+    public const int Megabytes = 4096;
+
     /// <summary>Characters of one setting.</summary>
     public const int SettingLength = 2000;
 
