@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Longhand.Analysis;
+using Longhand.Experiments;
 using Longhand.Formats;
 using Longhand.Numbers;
 
