@@ -48,6 +48,30 @@ internal static class Limits
     /// <summary>Input features.</summary>
     public const int Features = 32;
 
+    /// <summary>Characters of a network whose shapes are asked for.</summary>
+    public const int NetworkLength = 10_000;
+
+    /// <summary>Layers of such a network.</summary>
+    public const int SummaryLayers = 1000;
+
+    /// <summary>Inputs times outputs of layers that are collapsed into one, and parameters of those layers.</summary>
+    public const int CollapsedEntries = 100;
+
+    /// <summary>Rows, and columns, of an image on the bench of convolution, and of what it becomes.</summary>
+    public const int GridSide = 16;
+
+    /// <summary>Rows, and columns, of a kernel there.</summary>
+    public const int KernelSide = 7;
+
+    /// <summary>Channels, and filters, there.</summary>
+    public const int GridChannels = 3;
+
+    /// <summary>Characters of a number there.</summary>
+    public const int NumberLength = 16;
+
+    /// <summary>Products of one convolution there.</summary>
+    public const int GridProducts = 20_000;
+
     /// <summary>Epochs that a link may ask to be trained before its page is shown.</summary>
     public const int LinkedEpochs = 100_000;
 
