@@ -75,6 +75,21 @@ internal static class Limits
     /// <summary>Epochs that a link may ask to be trained before its page is shown.</summary>
     public const int LinkedEpochs = 100_000;
 
+    /// <summary>Multiplications of one forward pass that are worked by hand, over all examples: each becomes a term of an expression.</summary>
+    public const long LedgerMultiplications = 300_000;
+
+    /// <summary>Examples of a batch that are worked together.</summary>
+    public const int LedgerExamples = 32;
+
+    /// <summary>Numbers that are asked for by their place, to be worked alone.</summary>
+    public const int LedgerPlaces = 16;
+
+    /// <summary>Characters of a worked page that is sent.</summary>
+    public const int LedgerCharacters = 12_000_000;
+
+    /// <summary>Answers that are marked at once.</summary>
+    public const int LedgerAnswers = 1000;
+
     /// <summary>How long a page may take to read what it is sent.</summary>
     public static readonly TimeSpan SendTime = TimeSpan.FromSeconds(10);
 

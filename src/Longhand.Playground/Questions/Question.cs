@@ -19,6 +19,8 @@ internal abstract class Question
         new ConvolutionQuestion(),
         new PatchQuestion(),
         new MatrixQuestion(),
+        new LedgerQuestion(),
+        new GradeQuestion(),
     ];
 
     /// <summary>What it is asked by.</summary>
