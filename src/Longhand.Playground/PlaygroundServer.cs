@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.WebSockets;
+using Longhand.Playground.Images;
 using Longhand.Playground.Questions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,7 +28,9 @@ public sealed class PlaygroundServer : IAsyncDisposable
     private readonly Answers answers = new();
     private readonly ConcurrentDictionary<Connection, bool> connections = [];
 
-    private PlaygroundServer(WebApplication app) => this.app = app;
+    private readonly ImageSets images;
+
+    private PlaygroundServer(WebApplication app, ImageSets images) => (this.app, this.images) = (app, images);
 
     /// <summary>Whether the page is in this build; without Node.js it is left out.</summary>
     public static bool HasPage => PageFiles.Exist;
@@ -41,16 +44,22 @@ public sealed class PlaygroundServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="port">The port; null takes <see cref="UsualPort"/>, or a free one where that is taken, and 0 a free one.</param>
     /// <param name="cancellation">Ends the start.</param>
+    /// <param name="images">Sets of images that pages may train on beside the digits of the library: MNIST, Fashion-MNIST.</param>
     /// <exception cref="LonghandException">The port that was asked for is taken or not allowed.</exception>
-    public static async Task<PlaygroundServer> StartAsync(int? port = null, CancellationToken cancellation = default)
+    public static async Task<PlaygroundServer> StartAsync(
+        int? port = null,
+        CancellationToken cancellation = default,
+        IReadOnlyList<(DataSet Train, DataSet Test)>? images = null
+    )
     {
+        var sets = new ImageSets(images ?? []);
         try
         {
-            return await StartOnAsync(port ?? UsualPort, cancellation);
+            return await StartOnAsync(port ?? UsualPort, sets, cancellation);
         }
         catch (IOException) when (port is null)
         {
-            return await StartOnAsync(0, cancellation);
+            return await StartOnAsync(0, sets, cancellation);
         }
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
@@ -69,7 +78,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
         EndThreads();
     }
 
-    private static async Task<PlaygroundServer> StartOnAsync(int port, CancellationToken cancellation)
+    private static async Task<PlaygroundServer> StartOnAsync(int port, ImageSets images, CancellationToken cancellation)
     {
         // Nothing of the environment or the present folder has a say in it.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
@@ -86,7 +95,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
             options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
         WebApplication app = builder.Build();
-        var server = new PlaygroundServer(app);
+        var server = new PlaygroundServer(app, images);
         app.UseWebSockets(
             new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) }
         );
@@ -161,6 +170,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
             socket,
             workers,
             answers,
+            images,
             () => connections.Keys.Count(c => c.Session.IsOpen) < Limits.Sessions,
             end.Token
         );
