@@ -39,6 +39,15 @@ internal static class Limits
     /// <summary>Numbers that are trained.</summary>
     public const int Parameters = 100_000;
 
+    /// <summary>Numbers that are trained where the examples are images.</summary>
+    public const int ImageParameters = 500_000;
+
+    /// <summary>Numbers that all layers together write for one image.</summary>
+    public const int ImageValues = 200_000;
+
+    /// <summary>Multiplications of a batch of images on the way forward: what is not interrupted.</summary>
+    public const long BatchWork = 120_000_000;
+
     /// <summary>Units that are drawn.</summary>
     public const int Units = 256;
 

@@ -21,6 +21,11 @@ internal abstract class Question
         new MatrixQuestion(),
         new LedgerQuestion(),
         new GradeQuestion(),
+        new PixelQuestion(),
+        new SaliencyQuestion(),
+        new ConfusionQuestion(),
+        new PicturesQuestion(),
+        new ClassifyQuestion(),
     ];
 
     /// <summary>What it is asked by.</summary>
