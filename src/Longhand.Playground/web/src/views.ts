@@ -1,7 +1,9 @@
 import type { ComponentType } from "preact";
 import type { Client } from "./protocol";
 import { text } from "./text";
+import { Convolution } from "./views/Convolution";
 import { Playground } from "./views/Playground";
+import { Shapes } from "./views/Shapes";
 
 /** What the dialog of the keys says of a view. */
 export interface Help {
@@ -28,4 +30,6 @@ export interface View {
 /** The page's views in the order of its navigation; an address without a view shows the first. */
 export const views: View[] = [
   { id: "playground", title: text.views.playground, component: Playground },
+  { id: "shapes", title: text.views.shapes, component: Shapes },
+  { id: "convolution", title: text.views.convolution, component: Convolution },
 ];
