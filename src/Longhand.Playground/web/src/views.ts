@@ -1,6 +1,8 @@
 import type { ComponentType } from "preact";
 import type { Client } from "./protocol";
 import { text } from "./text";
+import { Boolean } from "./views/Boolean";
+import { Descent } from "./views/Descent";
 import { Playground } from "./views/Playground";
 
 /** What the dialog of the keys says of a view. */
@@ -28,4 +30,6 @@ export interface View {
 /** The page's views in the order of its navigation; an address without a view shows the first. */
 export const views: View[] = [
   { id: "playground", title: text.views.playground, component: Playground },
+  { id: "descent", title: text.views.descent, component: Descent },
+  { id: "boolean", title: text.views.boolean, component: Boolean },
 ];
