@@ -26,6 +26,11 @@ internal abstract class Question
         new ConfusionQuestion(),
         new PicturesQuestion(),
         new ClassifyQuestion(),
+        new RulesQuestion(),
+        new ContoursQuestion(),
+        new DescendQuestion(),
+        new SlopeQuestion(),
+        new BooleanQuestion(),
     ];
 
     /// <summary>What it is asked by.</summary>

@@ -1,7 +1,9 @@
 import type { ComponentType } from "preact";
 import type { Client } from "./protocol";
 import { text } from "./text";
+import { Boolean } from "./views/Boolean";
 import { Convolution } from "./views/Convolution";
+import { Descent } from "./views/Descent";
 import { Playground } from "./views/Playground";
 import { Shapes } from "./views/Shapes";
 
@@ -32,4 +34,6 @@ export const views: View[] = [
   { id: "playground", title: text.views.playground, component: Playground },
   { id: "shapes", title: text.views.shapes, component: Shapes },
   { id: "convolution", title: text.views.convolution, component: Convolution },
+  { id: "descent", title: text.views.descent, component: Descent },
+  { id: "boolean", title: text.views.boolean, component: Boolean },
 ];
