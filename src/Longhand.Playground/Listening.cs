@@ -80,10 +80,7 @@ internal sealed record Listening(IReadOnlyList<IPAddress> Addresses, IReadOnlyLi
     {
         try
         {
-            return
-            [
-                .. Dns.GetHostAddresses(name).Where(a => a.AddressFamily == AddressFamily.InterNetwork || Socket.OSSupportsIPv6),
-            ];
+            return [.. Dns.GetHostAddresses(name).Where(a => a.AddressFamily == AddressFamily.InterNetwork || Socket.OSSupportsIPv6)];
         }
         catch (SocketException)
         {

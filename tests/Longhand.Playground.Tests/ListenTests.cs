@@ -51,8 +51,7 @@ public sealed class ListenTests
         await using PlaygroundServer server = await PlaygroundServer.StartAsync("127.0.0.1", 0, Token);
         using var client = new HttpClient();
         foreach (
-            (string? host, string? origin, HttpStatusCode status) in (
-                (string?, string?, HttpStatusCode)[])
+            (string? host, string? origin, HttpStatusCode status) in ((string?, string?, HttpStatusCode)[])
                 [
                     ("evil.example", null, HttpStatusCode.MisdirectedRequest),
                     ("127.0.0.1:1", null, HttpStatusCode.MisdirectedRequest),

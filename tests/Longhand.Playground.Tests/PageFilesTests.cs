@@ -31,7 +31,9 @@ public sealed class PageFilesTests : IAsyncLifetime
     public async Task A_file_is_sent_as_small_as_the_browser_can_read_it(string accepts, string? encoding)
     {
         Assert.SkipUnless(PlaygroundServer.HasPage, "the page is not in this build: Node.js was not there");
-        string name = PageFiles.Names.First(n => n.StartsWith("index-", StringComparison.Ordinal) && n.EndsWith(".js", StringComparison.Ordinal));
+        string name = PageFiles.Names.First(n =>
+            n.StartsWith("index-", StringComparison.Ordinal) && n.EndsWith(".js", StringComparison.Ordinal)
+        );
         using HttpResponseMessage plain = await GetAsync(name, "");
         using HttpResponseMessage sent = await GetAsync(name, accepts);
         Assert.Equal(encoding, sent.Content.Headers.ContentEncoding.SingleOrDefault());
