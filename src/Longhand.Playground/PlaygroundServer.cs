@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using Longhand.Playground.Images;
 using Longhand.Playground.Questions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -34,9 +35,10 @@ public sealed class PlaygroundServer : IAsyncDisposable
     private readonly Workers workers = new();
     private readonly Answers answers = new();
     private readonly ConcurrentDictionary<Connection, bool> connections = [];
+    private readonly ImageSets images;
     private Access access = new([], 0, null);
 
-    private PlaygroundServer(WebApplication app) => this.app = app;
+    private PlaygroundServer(WebApplication app, ImageSets images) => (this.app, this.images) = (app, images);
 
     /// <summary>Whether the page is in this build; without Node.js it is left out.</summary>
     public static bool HasPage => PageFiles.Exist;
@@ -58,28 +60,30 @@ public sealed class PlaygroundServer : IAsyncDisposable
     /// <summary>Pages that are connected.</summary>
     public int Connections => connections.Count;
 
-    /// <summary>Starts a server.</summary>
+    /// <summary>Starts a server for this machine alone.</summary>
     /// <param name="port">The port; null takes <see cref="UsualPort"/>, or a free one where that is taken, and 0 a free one.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="LonghandException">The port that was asked for is taken or not allowed.</exception>
     public static Task<PlaygroundServer> StartAsync(int? port = null, CancellationToken cancellation = default) =>
-        StartAsync(null, port, cancellation);
+        StartAsync(new PlaygroundOptions { Port = port }, cancellation);
 
-    /// <summary>Starts a server that others may reach; they need the token in <see cref="Links"/>.</summary>
-    /// <param name="listen">An address of this machine, 0.0.0.0 or :: for all of them, or its name; null for loopback, without a token.</param>
-    /// <param name="port">The port; null takes <see cref="UsualPort"/>, or a free one where that is taken, and 0 a free one.</param>
+    /// <summary>Starts a server.</summary>
+    /// <param name="options">Where it listens, and what it serves.</param>
     /// <param name="cancellation">Ends the start.</param>
     /// <exception cref="LonghandException">The address is not this machine's, or the port is taken or not allowed.</exception>
-    public static async Task<PlaygroundServer> StartAsync(string? listen, int? port, CancellationToken cancellation = default)
+    public static async Task<PlaygroundServer> StartAsync(PlaygroundOptions options, CancellationToken cancellation = default)
     {
-        Listening listening = listen is null ? Listening.Loopback : Listening.Read(listen);
+        ArgumentNullException.ThrowIfNull(options);
+        int? port = options.Port;
+        Listening listening = options.Listen is null ? Listening.Loopback : Listening.Read(options.Listen);
+        var images = new ImageSets(options.Images);
         try
         {
-            return await StartOnAsync(listening, port ?? UsualPort, cancellation);
+            return await StartOnAsync(listening, port ?? UsualPort, images, cancellation);
         }
         catch (IOException) when (port is null)
         {
-            return await StartOnAsync(listening, 0, cancellation);
+            return await StartOnAsync(listening, 0, images, cancellation);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -98,7 +102,12 @@ public sealed class PlaygroundServer : IAsyncDisposable
         EndThreads();
     }
 
-    private static async Task<PlaygroundServer> StartOnAsync(Listening listening, int port, CancellationToken cancellation)
+    private static async Task<PlaygroundServer> StartOnAsync(
+        Listening listening,
+        int port,
+        ImageSets images,
+        CancellationToken cancellation
+    )
     {
         // Several addresses are to have the same port.
         if (port == 0 && listening.Addresses.Count > 1)
@@ -119,7 +128,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
             options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
         WebApplication app = builder.Build();
-        var server = new PlaygroundServer(app);
+        var server = new PlaygroundServer(app, images);
         app.UseWebSockets(
             new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) }
         );
@@ -210,6 +219,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
             socket,
             workers,
             answers,
+            images,
             () => connections.Keys.Count(c => c.Session.IsOpen) < Limits.Sessions,
             end.Token
         );

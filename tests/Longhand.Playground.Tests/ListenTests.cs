@@ -17,7 +17,10 @@ public sealed class ListenTests
     public async Task Without_the_link_there_is_nothing_and_with_it_the_page_and_its_socket(string address)
     {
         Assert.SkipWhen(address.Contains(':') && !Socket.OSSupportsIPv6, "this machine has no IPv6");
-        await using PlaygroundServer server = await PlaygroundServer.StartAsync(address, 0, Token);
+        await using PlaygroundServer server = await PlaygroundServer.StartAsync(
+            new PlaygroundOptions { Listen = address, Port = 0 },
+            Token
+        );
         using var client = new HttpClient(new SocketsHttpHandler { UseCookies = false });
         foreach (string path in (string[])["", "live", "index.html", "icon.svg", "?token=", "?token=wrong", "?TOKEN=x"])
         {
@@ -48,7 +51,10 @@ public sealed class ListenTests
     [Fact]
     public async Task A_foreign_host_or_origin_is_refused_even_with_the_link()
     {
-        await using PlaygroundServer server = await PlaygroundServer.StartAsync("127.0.0.1", 0, Token);
+        await using PlaygroundServer server = await PlaygroundServer.StartAsync(
+            new PlaygroundOptions { Listen = "127.0.0.1", Port = 0 },
+            Token
+        );
         using var client = new HttpClient();
         foreach (
             (string? host, string? origin, HttpStatusCode status) in ((string?, string?, HttpStatusCode)[])
@@ -79,7 +85,9 @@ public sealed class ListenTests
     [InlineData("nowhere.invalid", "no address is known")]
     public async Task An_address_that_is_not_this_machines_is_refused_with_the_reason(string address, string reason)
     {
-        LonghandException refused = await Assert.ThrowsAsync<LonghandException>(() => PlaygroundServer.StartAsync(address, 0, Token));
+        LonghandException refused = await Assert.ThrowsAsync<LonghandException>(() =>
+            PlaygroundServer.StartAsync(new PlaygroundOptions { Listen = address, Port = 0 }, Token)
+        );
         Assert.Contains(reason, refused.Message);
     }
 
@@ -87,8 +95,8 @@ public sealed class ListenTests
     public async Task Each_start_has_another_token_and_an_address_in_brackets_is_the_same_as_without()
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "this machine has no IPv6");
-        await using PlaygroundServer one = await PlaygroundServer.StartAsync("[::1]", 0, Token);
-        await using PlaygroundServer other = await PlaygroundServer.StartAsync("::1", 0, Token);
+        await using PlaygroundServer one = await PlaygroundServer.StartAsync(new PlaygroundOptions { Listen = "[::1]", Port = 0 }, Token);
+        await using PlaygroundServer other = await PlaygroundServer.StartAsync(new PlaygroundOptions { Listen = "::1", Port = 0 }, Token);
         Assert.StartsWith("http://[::1]:", one.Links[0].ToString());
         Assert.NotEqual(one.Links[0].Query, other.Links[0].Query);
         Assert.True(one.Links[0].Query.Length >= 30);

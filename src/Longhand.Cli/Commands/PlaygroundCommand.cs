@@ -49,7 +49,10 @@ internal static class PlaygroundCommand
                 "the page is not in this build, because Node.js 20.19 or newer (with npm) was not there when it was made. "
                     + "Install it and build again: dotnet build -c Release src/Longhand.Cli"
             );
-        await using PlaygroundServer server = await PlaygroundServer.StartAsync(listen, port, session.Cancellation);
+        await using PlaygroundServer server = await PlaygroundServer.StartAsync(
+            new PlaygroundOptions { Listen = listen, Port = port },
+            session.Cancellation
+        );
         if (session.IsJson)
             session.WriteJson(json =>
             {

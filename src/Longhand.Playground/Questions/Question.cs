@@ -9,7 +9,25 @@ namespace Longhand.Playground.Questions;
 internal abstract class Question
 {
     /// <summary>All that can be asked.</summary>
-    public static readonly IReadOnlyList<Question> All = [new CodeQuestion(), new SummaryQuestion()];
+    public static readonly IReadOnlyList<Question> All =
+    [
+        new CodeQuestion(),
+        new SummaryQuestion(),
+        new WhyQuestion(),
+        new TableQuestion(),
+        new EditQuestion(),
+        new CollapseQuestion(),
+        new ConvolutionQuestion(),
+        new PatchQuestion(),
+        new MatrixQuestion(),
+        new LedgerQuestion(),
+        new GradeQuestion(),
+        new PixelQuestion(),
+        new SaliencyQuestion(),
+        new ConfusionQuestion(),
+        new PicturesQuestion(),
+        new ClassifyQuestion(),
+    ];
 
     /// <summary>What it is asked by.</summary>
     public abstract string Name { get; }
