@@ -12,6 +12,7 @@ internal abstract class Question
     public static readonly IReadOnlyList<Question> All =
     [
         new CodeQuestion(),
+        new StaticPageQuestion(),
         new SummaryQuestion(),
         new WhyQuestion(),
         new TableQuestion(),
