@@ -24,31 +24,59 @@ internal static class PlaygroundCommand
                 "an address of this machine, or 0.0.0.0 for all, to serve a classroom; whoever is to use the page needs the link that is shown",
             HelpName = "ADDRESS",
         };
+        var export = new Option<string?>("--export")
+        {
+            Description = "serve nothing: train this experiment and write one page, for --out FILE.html, that replays it without a server",
+            HelpName = "EXPERIMENT",
+        };
         var command = new Command("playground", "Serves a page in which networks train before one's eyes; Ctrl-C ends it.")
         {
             port,
             open,
             listen,
+            export,
         };
         command.SetAction(parsed =>
             session.Run(
                 parsed,
                 () =>
-                    ServeAsync(session, parsed.GetValue(listen), Session.Whole(parsed, port, 0, HighestPort), parsed.GetValue(open))
-                        .GetAwaiter()
-                        .GetResult()
+                {
+                    RequirePage();
+                    if (parsed.GetValue(export) is not { } experiment)
+                        return ServeAsync(session, parsed.GetValue(listen), Session.Whole(parsed, port, 0, HighestPort), parsed.GetValue(open))
+                            .GetAwaiter()
+                            .GetResult();
+                    foreach (Option option in (Option[])[port, open, listen])
+                        if (parsed.GetResult(option) is { Implicit: false })
+                            throw new LonghandException($"{option.Name} does not go with --export: a page that is written is not served.");
+                    string page = StaticPage.Write(session.LoadExperiment(experiment));
+                    if (session.IsJson)
+                        session.WriteJson(json =>
+                        {
+                            json.WriteStartObject();
+                            json.WriteString("html", page);
+                            json.WriteEndObject();
+                        });
+                    else
+                        session.Output.Write(page);
+                    return 0;
+                }
             )
         );
         return command;
     }
 
-    private static async Task<int> ServeAsync(Session session, string? listen, int? port, bool open)
+    private static void RequirePage()
     {
         if (!PlaygroundServer.HasPage)
             throw new LonghandException(
                 "the page is not in this build, because Node.js 20.19 or newer (with npm) was not there when it was made. "
                     + "Install it and build again: dotnet build -c Release src/Longhand.Cli"
             );
+    }
+
+    private static async Task<int> ServeAsync(Session session, string? listen, int? port, bool open)
+    {
         await using PlaygroundServer server = await PlaygroundServer.StartAsync(
             new PlaygroundOptions { Listen = listen, Port = port },
             session.Cancellation

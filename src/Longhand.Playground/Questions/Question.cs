@@ -11,6 +11,8 @@ internal abstract class Question
     /// <summary>All that can be asked.</summary>
     public static readonly IReadOnlyList<Question> All =
     [
+        new CodeQuestion(),
+        new StaticPageQuestion(),
         new SummaryQuestion(),
         new WhyQuestion(),
         new TableQuestion(),
