@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Longhand.Experiments;
 using Longhand.Layers;
+using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
@@ -13,10 +14,12 @@ internal static partial class Fitting
     /// <summary>Settings whose features, network and loss fit their data. What fits already stays as it is.</summary>
     /// <param name="settings">Settings with other data than before.</param>
     /// <param name="before">What was shown before; null where nothing was.</param>
+    /// <param name="images">The sets of images that are there; by default the library's own. They are left as they are.</param>
     /// <exception cref="LonghandException">The data cannot be made, or have more columns or classes than a page takes.</exception>
-    public static Settings ToData(Settings settings, Setup? before)
+    public static Settings ToData(Settings settings, Setup? before, ImageSets? images = null)
     {
-        Setup.RequireBounds(settings);
+        if (ImageSets.Knows(Setup.RequireBounds(settings, images ?? ImageSets.Embedded)))
+            return settings;
         DataSet data = Data.Make(settings["data"], AppContext.BaseDirectory).All;
         long columns = data.InputShape.Length;
         if (data.InputShape.IsImage || columns > Limits.Columns)
@@ -47,7 +50,7 @@ internal static partial class Fitting
     private static Settings WithFeatures(Settings settings, DataSet data, Setup? before)
     {
         bool isPlane = data.InputShape.Length == 2;
-        if (before is not null && before.Examples.Columns.SequenceEqual(NamesOf(data)))
+        if (before is not null && before.Examples?.Columns.SequenceEqual(NamesOf(data)) == true)
             return settings;
         bool wasPlane = before?.Plane is not null;
         if (isPlane)

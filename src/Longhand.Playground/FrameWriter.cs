@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
@@ -14,7 +15,8 @@ internal sealed class FrameWriter(Setup setup)
     // More weights than this cannot be told apart as lines, and would fill the frame.
     private const int MostWeights = 5000;
 
-    private readonly Pictures maps = Pictures.Of(setup);
+    private readonly Pictures? maps = setup.Images is null ? Pictures.Of(setup) : null;
+    private readonly ImageFrames? images = setup.Images is null ? null : new(setup);
 
     /// <summary>What does not change while the network is trained.</summary>
     public Message Opened(IReadOnlyList<string> notes)
@@ -48,14 +50,17 @@ internal sealed class FrameWriter(Setup setup)
             ["trained"] = setup.Data.Train.Count,
             ["classes"] = setup.Data.Train.HasClasses,
             ["classNames"] = Texts(setup.Data.Train.ClassNames),
-            ["columns"] = Texts(setup.Examples.Columns),
-            ["examples"] = setup.Examples.Count,
             ["features"] = Texts(setup.FeatureNames),
-            ["featureMaps"] = Convert.ToBase64String(maps.DrawFeatures()),
             ["needsLength"] = setup.Experiment.Settings.Schedule != Schedule.Constant && setup.Experiment.Settings.Schedule.NeedsLength,
             ["multiplications"] = setup.Multiplications,
-            ["dataNotes"] = Texts(setup.Examples.All.Notes),
         };
+        if (setup.Examples is { } examples)
+        {
+            opened["columns"] = Texts(examples.Columns);
+            opened["examples"] = examples.Count;
+            opened["featureMaps"] = Convert.ToBase64String(maps!.DrawFeatures());
+            opened["dataNotes"] = Texts(examples.All.Notes);
+        }
         if (setup.Plane is { } plane)
         {
             opened["x"] = Numbers(plane.Points.Select(p => p.X));
@@ -63,17 +68,24 @@ internal sealed class FrameWriter(Setup setup)
             opened["label"] = Numbers(plane.Points.Select(p => p.Label));
             opened["bounds"] = Numbers([plane.X.Low, plane.X.High, plane.Y.Low, plane.Y.High]);
             opened["side"] = UnitMaps.Side;
-            opened["smallSide"] = ((UnitMaps)maps).SmallSide;
+            opened["smallSide"] = ((UnitMaps)maps!).SmallSide;
         }
+        if (setup.Images is { } view)
+            opened["images"] = view.Describe();
         return Message.Of(opened);
     }
 
     /// <summary>The present state.</summary>
-    public Message Write(TrainingLoop loop, bool running, bool touched)
+    /// <param name="loop">What is trained.</param>
+    /// <param name="running">Whether it goes on.</param>
+    /// <param name="touched">Whether settings alone do not tell how it came about.</param>
+    /// <param name="look">What is looked at, where the examples are images.</param>
+    public Message Write(TrainingLoop loop, bool running, bool touched, Look look)
     {
         IReadOnlyList<ParameterValues> values = loop.Values();
         (Measurement train, Measurement? test) = loop.Measure();
-        int pictures = maps.Length;
+        int pictures = maps?.Length ?? images?.Length ?? 0;
+        byte[] drawn = [];
         var buffer = new ArrayBufferWriter<byte>(pictures + 4096);
         buffer.Advance(sizeof(uint));
         using (var json = new Utf8JsonWriter(buffer))
@@ -90,7 +102,9 @@ internal sealed class FrameWriter(Setup setup)
             Number(json, "rate", loop.Rate);
             if (loop.Problem is { } problem)
                 json.WriteString("problem", problem);
-            if (values.Sum(v => v.Length) <= MostWeights)
+            if (images is not null)
+                drawn = images.Write(json, values, look.For(setup.Images!, setup));
+            else if (values.Sum(v => v.Length) <= MostWeights)
             {
                 json.WriteStartArray("weights");
                 foreach (ParameterValues parameter in values)
@@ -108,7 +122,10 @@ internal sealed class FrameWriter(Setup setup)
             json.WriteEndObject();
         }
         int header = buffer.WrittenCount - sizeof(uint);
-        maps.Draw(values, buffer.GetSpan(pictures)[..pictures]);
+        if (images is not null)
+            drawn.CopyTo(buffer.GetSpan(pictures));
+        else
+            maps?.Draw(values, buffer.GetSpan(pictures)[..pictures]);
         buffer.Advance(pictures);
         byte[] bytes = buffer.WrittenSpan.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)header);

@@ -1,5 +1,3 @@
-using Longhand.Experiments;
-
 namespace Longhand.Playground;
 
 /// <summary>Examples of two columns, where they lie, and the plane around them.</summary>
@@ -14,17 +12,17 @@ internal sealed class Plane
     private readonly Setup setup;
 
     /// <param name="setup">What is trained; its data are read, its layers known.</param>
-    public Plane(Setup setup)
+    /// <param name="examples">The examples of two columns.</param>
+    public Plane(Setup setup, ShownExamples examples)
     {
         this.setup = setup;
-        Points = ReadPoints(setup.Examples);
+        Points = ReadPoints(examples);
         bool isDrawn = setup.DataKind == "points";
         (X, Y) =
             isDrawn && Points.All(p => Math.Max(Math.Abs(p.X), Math.Abs(p.Y)) <= UsualExtent)
                 // Under the hand of whoever draws, the plane stays as it is.
                 ? ((-UsualExtent, UsualExtent), (-UsualExtent, UsualExtent))
                 : Ranges(Points);
-        Features = setup.Experiment.FeatureList is { } list ? FeatureMap.Read(list, setup.Examples.All.InputNames, 2) : null;
     }
 
     /// <summary>The examples where they lie, those of training first.</summary>
@@ -35,9 +33,6 @@ internal sealed class Plane
 
     /// <summary>From where to where the plane is drawn along the second column.</summary>
     public (double Low, double High) Y { get; }
-
-    /// <summary>What computes the network's inputs; null where they are the columns.</summary>
-    public FeatureMap? Features { get; }
 
     /// <summary>A point of a single output on a scale from −1 (the lower class, or −1) to 1.</summary>
     public float Shade(float output)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
@@ -100,7 +101,10 @@ internal sealed class Settings
         Line("init");
         if (this["regularization"] != "none")
             Line("regularization");
-        text.Append($"train: {{batch: {Plain("batch")}, split: {Plain("split")}");
+        // What comes with a test part of its own is not cut.
+        text.Append($"train: {{batch: {Plain("batch")}");
+        if (!ImageSets.HasTestPart(this["data"].Trim()))
+            text.Append($", split: {Plain("split")}");
         if (this["validation"] != "0")
             text.Append($", validation: {Plain("validation")}");
         if (this["schedule"] != "constant")

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Longhand.Experiments;
 using Longhand.Layers;
+using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
@@ -31,21 +33,31 @@ internal sealed class Setup
 
     static Setup() => ExperimentKinds.Register();
 
-    private Setup(Settings settings, Experiment experiment, ExperimentData data)
+    private Setup(Settings settings, Experiment experiment, ExperimentData data, bool isImages)
     {
         Settings = settings;
         Experiment = experiment;
         Network = experiment.Network.Under(experiment.Conventions);
         Data = data;
-        Layers = [.. UnitLayers(Network)];
         Targets = new Targets(Network, experiment.Loss!, data.Train);
         DataKind = DataArguments.Parse(experiment.DataText!, experiment.BaseDirectory).Kind.Name;
-        Examples = new ShownExamples(experiment);
-        FeatureNames = experiment.FeatureList is null ? Examples.Columns : data.Train.InputNames;
-        Multiplications = Network.Nodes.Sum(node => node.Layer is Dense dense ? (long)dense.Units * InputsOf(node) : 0);
         Shares = new Shares(this);
+        if (isImages)
+        {
+            Layers = [];
+            Images = new ImageView(this);
+            return;
+        }
+        Layers = [.. UnitLayers(Network)];
+        ShownExamples examples = new(experiment);
+        Examples = examples;
+        FeatureNames = experiment.FeatureList is null ? examples.Columns : data.Train.InputNames;
+        Features = experiment.FeatureList is { } list
+            ? FeatureMap.Read(list, examples.All.InputNames, (int)examples.All.InputShape.Length)
+            : null;
+        Multiplications = Network.Nodes.Sum(node => node.Layer is Dense dense ? (long)dense.Units * InputsOf(node) : 0);
         // What is drawn follows from the shape of the examples.
-        Plane = Examples.All.InputShape is { IsImage: false, Length: 2 } ? new Plane(this) : null;
+        Plane = examples.All.InputShape.Length == 2 ? new Plane(this, examples) : null;
     }
 
     /// <summary>What was read.</summary>
@@ -69,14 +81,17 @@ internal sealed class Setup
     /// <summary>The name of the kind of data: circle.</summary>
     public string DataKind { get; }
 
-    /// <summary>The examples as they were measured.</summary>
-    public ShownExamples Examples { get; }
+    /// <summary>The examples as they were measured; null where they are images.</summary>
+    public ShownExamples? Examples { get; }
 
     /// <summary>What several outputs say of the classes.</summary>
     public Shares Shares { get; }
 
     /// <summary>What the network's inputs are called.</summary>
-    public IReadOnlyList<string> FeatureNames { get; }
+    public IReadOnlyList<string> FeatureNames { get; } = [];
+
+    /// <summary>What computes the inputs from the columns; null where they are the columns, or images.</summary>
+    public FeatureMap? Features { get; }
 
     /// <summary>Multiplications by weights that one example takes on its way through the network.</summary>
     public long Multiplications { get; }
@@ -84,20 +99,30 @@ internal sealed class Setup
     /// <summary>What is drawn where the examples lie in a plane; null where they have other than two columns.</summary>
     public Plane? Plane { get; }
 
+    /// <summary>What is drawn where the examples are images; null where they are not.</summary>
+    public ImageView? Images { get; }
+
     /// <summary>Reads settings.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="images">The sets of images that are there; by default the library's own.</param>
     /// <exception cref="LonghandException">They are wrong, or more than this page takes; the message says which and what would be right.</exception>
-    public static Setup Read(Settings settings)
+    public static Setup Read(Settings settings, ImageSets? images = null)
     {
-        RequireBounds(settings);
+        images ??= ImageSets.Embedded;
+        string kind = RequireBounds(settings, images);
+        bool isImages = ImageSets.Knows(kind);
         try
         {
             Experiment experiment = Experiment.Read(settings.ToExperiment(), SourceName, AppContext.BaseDirectory);
-            RequireDrawable(experiment.Network);
+            if (isImages)
+                ImageView.RequireDrawable(experiment.Network);
+            else
+                RequireDrawable(experiment.Network);
             if (experiment.Loss is null)
                 throw new LonghandException("loss: a loss is needed, such as half-mse.");
             if (experiment.Settings.Schedule is var schedule && schedule != Schedule.Constant)
                 RequireLength(experiment.Settings);
-            ExperimentData data = experiment.LoadData();
+            ExperimentData data = isImages ? images.Load(experiment, kind) : experiment.LoadData();
             if (data.Train.ClassNames.Count > Limits.Classes)
                 throw new LonghandException(
                     $"data: there are {data.Train.ClassNames.Count} classes; {Limits.Classes} is the most that are told apart here."
@@ -106,7 +131,7 @@ internal sealed class Setup
                 throw new LonghandException(
                     $"batch is {experiment.Settings.Batch}, but only {data.Train.Count} examples are trained on; take fewer at a time, or all."
                 );
-            return new(settings, experiment, data);
+            return new(settings, experiment, data, isImages);
         }
         catch (LonghandException e) when (e.Message.StartsWith(SourceName, StringComparison.Ordinal))
         {
@@ -114,6 +139,26 @@ internal sealed class Setup
             int end = e.Message.IndexOf(": ", StringComparison.Ordinal);
             throw new LonghandException(e.Message[(end + 2)..], e);
         }
+    }
+
+    /// <summary>An experiment from elsewhere, held to the same bounds, for a page that does not change it.</summary>
+    /// <exception cref="LonghandException">It is nothing that a page draws; the message says why.</exception>
+    public static Setup Of(Experiment experiment)
+    {
+        Settings settings = Settings
+            .Default.With("network", experiment.Network.ToString())
+            .With("data", experiment.DataText ?? throw new LonghandException("data: the page needs a data set, such as circle n=500."))
+            .With("features", experiment.FeatureTexts is { } features ? string.Join(", ", features) : "x, y")
+            .With("loss", experiment.RequireLoss("the page").Notation)
+            .With("optimizer", experiment.Optimizer.Notation)
+            .With("regularization", experiment.Regularization.ToString())
+            .With("batch", experiment.Settings.Batch == 0 ? "all" : experiment.Settings.Batch.ToString(CultureInfo.InvariantCulture))
+            .With("conventions", experiment.Conventions.Name);
+        string kind = RequireBounds(settings, ImageSets.Embedded);
+        if (ImageSets.Knows(kind))
+            throw new LonghandException("data: only runs on examples in a plane are saved as a page, and these are images.");
+        RequireDrawable(experiment.Network);
+        return new(settings, experiment, experiment.LoadData(), false);
     }
 
     /// <summary>The parameters that training begins with: drawn as the experiment says, or from the seed that was asked for.</summary>
@@ -162,7 +207,7 @@ internal sealed class Setup
 
     // What would take long to read, or would look into the machine's files, is refused before it is read.
     /// <exception cref="LonghandException">Something is.</exception>
-    internal static void RequireBounds(Settings settings)
+    internal static string RequireBounds(Settings settings, ImageSets images)
     {
         if (settings["network"].AsSpan().IndexOfAny('*', '(') >= 0)
             throw new LonghandException("network: write repeated layers out; the page has one column for each.");
@@ -174,6 +219,11 @@ internal sealed class Setup
         _ = settings.Truth("test");
         _ = settings.Truth("discretize");
         var data = DataArguments.Parse(settings["data"], AppContext.BaseDirectory);
+        if (ImageSets.Knows(data.Kind.Name))
+        {
+            images.Require(data);
+            return data.Kind.Name;
+        }
         if (!DataNames.Contains(data.Kind.Name))
             throw new LonghandException(
                 $"data: the page shows data that read no file ({string.Join(", ", DataNames)}), and {data.Kind.Name} is none of them."
@@ -184,6 +234,7 @@ internal sealed class Setup
             throw new LonghandException(
                 $"data: the formula has {data.Operand(0).Length} characters; {Limits.FormulaLength} is the limit, since it is computed for every example."
             );
+        return data.Kind.Name;
     }
 
     private static void RequireLength(TrainSettings settings)

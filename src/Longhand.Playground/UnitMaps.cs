@@ -1,5 +1,3 @@
-using Longhand.Experiments;
-
 namespace Longhand.Playground;
 
 /// <summary>
@@ -147,7 +145,7 @@ internal sealed class UnitMaps : Pictures
                 ),
         ];
         DataSet places = new(rows, new int[rows.Length]) { Name = "the plane" };
-        DataSet features = plane.Features?.Apply(places) ?? places;
+        DataSet features = setup.Features?.Apply(places) ?? places;
         int width = (int)features.InputShape.Length;
         var inputs = new float[rows.Length * width];
         var numbers = new double[width];

@@ -95,7 +95,7 @@ public sealed class ServerTests : IAsyncLifetime
         using Live live = await Live.ConnectAsync(server);
         await live.ReadAsync();
         await live.SendTextAsync($"{{\"type\":\"open\",\"link\":\"{new string('x', Limits.MessageBytes)}\"}}");
-        Assert.Contains("at most 65536 bytes", (string?)(await live.ReadAsync())["reason"]);
+        Assert.Contains($"at most {Limits.MessageBytes} bytes", (string?)(await live.ReadAsync())["reason"]);
         Assert.Equal("closed", (string?)(await live.ReadAsync())["type"]);
     }
 
@@ -177,8 +177,8 @@ public sealed class ServerTests : IAsyncLifetime
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
         LonghandException refused = await Assert.ThrowsAsync<LonghandException>(() => PlaygroundServer.StartAsync(port, Token));
         Assert.Contains($"Port {port}", refused.Message);
-        await using PlaygroundServer one = await PlaygroundServer.StartAsync(null, Token);
-        await using PlaygroundServer other = await PlaygroundServer.StartAsync(null, Token);
+        await using PlaygroundServer one = await PlaygroundServer.StartAsync(new PlaygroundOptions(), Token);
+        await using PlaygroundServer other = await PlaygroundServer.StartAsync(new PlaygroundOptions(), Token);
         Assert.NotEqual(one.Address.Port, other.Address.Port);
     }
 }

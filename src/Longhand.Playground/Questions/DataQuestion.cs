@@ -13,6 +13,7 @@ internal sealed class DataQuestion : Question
     public override JsonObject Answer(Asked asked)
     {
         Setup setup = asked.Moment.Setup;
-        return new JsonObject { ["file"] = $"{setup.DataKind}.csv", ["text"] = CsvText.Write(setup.Examples.All) };
+        ShownExamples examples = setup.Examples ?? throw new LonghandException("data: images are no table that could be written.");
+        return new JsonObject { ["file"] = $"{setup.DataKind}.csv", ["text"] = CsvText.Write(examples.All) };
     }
 }

@@ -14,7 +14,9 @@ internal sealed class PredictionsQuestion : Question
     public override JsonObject Answer(Asked asked)
     {
         Setup setup = asked.Moment.Setup;
-        (DataSet Set, string Name)[] parts = [.. setup.Examples.Parts];
+        ShownExamples examples =
+            setup.Examples ?? throw new LonghandException("predictions: images are asked about by classify and confusion.");
+        (DataSet Set, string Name)[] parts = [.. examples.Parts];
         string part = asked.Word("part", parts[^1].Name, [.. parts.Select(p => p.Name)]);
         DataSet raw = parts.First(p => p.Name == part).Set,
             data = part switch

@@ -3,6 +3,7 @@ import { Choice, Entry } from "./fields";
 import { Options } from "./Options";
 import type { Client, Hello, Opened, Settings } from "./protocol";
 import { type Column, chooseData, columnsOf, headOf, readLine, suits, withOption, writeLine, writeNetwork } from "./settings";
+import { Part } from "./rules";
 import { text } from "./text";
 
 const rates = ["0.00001", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"];
@@ -56,6 +57,7 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
   return (
     <div class="controls">
       <Choice
+        name="problem"
         label={text.problem}
         value={classes ? "classification" : "regression"}
         choices={[["classification", text.classification], ["regression", text.regression]]}
@@ -63,6 +65,7 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
       />
       {hidden.length > 0 && (
         <Choice
+          name="activation"
           label={text.activation}
           value={shared}
           choices={[...(shared === "" ? [["", text.mixed] as [string, string]] : []), ...hello.activations.filter((name) => !name.endsWith("softmax"))]}
@@ -73,6 +76,7 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
         />
       )}
       <Choice
+        name="loss"
         label={text.loss}
         value={readLine(settings.loss).name}
         choices={kinds.loss.filter((kind) => suits(kind, outputs, classes)).map((kind) => kind.name)}
@@ -85,37 +89,41 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
         }
       />
       <Choice
+        name="optimizer"
         label={text.optimizer}
         value={optimizer.name}
         choices={hello.optimizers}
         onChoose={(name) => set({ optimizer: writeLine({ name, words: [], options: { lr: rate === "" ? "0.03" : rate } }) })}
       />
       <Choice
+        name="rate"
         label={text.rate}
         value={rate}
         choices={rates}
         onChoose={(lr) => set({ optimizer: withOption(writeLine({ ...optimizer, words: optimizer.words.filter((word) => !/^[\d.]/.test(word)) }), "lr", lr) })}
       />
       <Choice
+        name="regularization"
         label={text.regularization}
         value={penalty}
         choices={[["none", text.none], ["l1", "L1"], ["l2", "L2"], ["l1 l2", text.both]]}
         onChoose={(chosen) => regularize(Object.fromEntries(chosen === "none" ? [] : chosen.split(" ").map((name) => [name, penalties[name] ?? USUAL_STRENGTH])))}
       />
       {Object.entries(penalties).map(([name, by]) => (
-        <Choice key={name} label={Object.keys(penalties).length > 1 ? `${text.strength} ${name.toUpperCase()}` : text.strength} value={by} choices={["0", ...strengths]} onChoose={(chosen) => regularize({ ...penalties, [name]: chosen })} />
+        <Choice key={name} name="regularization" label={Object.keys(penalties).length > 1 ? `${text.strength} ${name.toUpperCase()}` : text.strength} value={by} choices={["0", ...strengths]} onChoose={(chosen) => regularize({ ...penalties, [name]: chosen })} />
       ))}
       <button type="button" class="plain morebutton" aria-expanded={isOpen} aria-controls="more-choices" onClick={() => setOpen(!isOpen)}>{isOpen ? text.fewerChoices : text.moreChoices}</button>
       <Cost opened={opened} />
       <div id="more-choices" class="morechoices" hidden={!isOpen}>
         <fieldset>
           <legend>{text.optimizer}</legend>
-          <Options kind={kinds.optimizer.find((kind) => kind.name === optimizer.name)} line={settings.optimizer} without={["lr"]} onChange={(line) => set({ optimizer: line })} />
+          <Part name="optimizer"><Options kind={kinds.optimizer.find((kind) => kind.name === optimizer.name)} line={settings.optimizer} without={["lr"]} onChange={(line) => set({ optimizer: line })} /></Part>
           {lossKind !== undefined && lossKind.options.length > 0 && <Options kind={lossKind} line={settings.loss} onChange={(loss) => set({ loss })} />}
         </fieldset>
         <fieldset>
           <legend>{text.schedule}</legend>
           <Choice
+            name="rate"
             label={text.schedule}
             value={schedule.name}
             choices={kinds.schedule.map((kind) => kind.name)}
@@ -131,16 +139,16 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
         </fieldset>
         <fieldset>
           <legend>{text.start}</legend>
-          <Choice label={text.init} value={init[0]!} choices={kinds.init.map((kind) => kind.name)} onChoose={(name) => set({ init: name === "constant" ? "constant 0.5" : name }, false)} />
+          <Choice name="weights" label={text.init} value={init[0]!} choices={kinds.init.map((kind) => kind.name)} onChoose={(name) => set({ init: name === "constant" ? "constant 0.5" : name }, false)} />
           {init[0] === "constant" && <Entry label={text.constant} value={init[1] ?? ""} numeric onChoose={(value) => set({ init: `constant ${value}` }, false)} />}
-          <Entry label={text.weightSeed} value={settings.weights || text.fromData} onChoose={(weights) => set({ weights: weights === text.fromData ? "" : weights }, false)} />
+          <Entry name="weights" label={text.weightSeed} value={settings.weights || text.fromData} onChoose={(weights) => set({ weights: weights === text.fromData ? "" : weights }, false)} />
           <Entry label={text.runSeed} value={settings.seed} numeric onChoose={(seed) => set({ seed }, false)} />
         </fieldset>
         <fieldset>
           <legend>{text.rest}</legend>
           <Choice label={text.conventions} value={settings.conventions} choices={kinds.conventions} onChoose={(conventions) => set({ conventions }, false)} />
           <Choice label={text.scale} value={settings.scale} choices={kinds.scale.map((name): [string, string] => [name, text.scaleNames[name] ?? name])} onChoose={(scale) => set({ scale }, false)} />
-          <Entry label={text.batchSize} value={settings.batch} onChoose={(batch) => set({ batch })} />
+          <Entry name="batch" label={text.batchSize} value={settings.batch} onChoose={(batch) => set({ batch })} />
         </fieldset>
         {scheduleKind !== undefined && schedule.name !== "constant" && <p class="hint">{text.scheduleIs(schedule.name, scheduleKind.summary)}</p>}
       </div>

@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
 import { CsvDialog } from "./CsvDialog";
 import "./data.css";
-import { Choice, Entry, Slider, save } from "./fields";
+import { download } from "./download";
+import { Choice, Entry, Slider } from "./fields";
 import { DataIcon } from "./icons";
+import { Part } from "./rules";
 import type { Client, Hello, Opened } from "./protocol";
 import { readDrawing, writeDrawing } from "./points";
 import { chooseData, newSeed, noiseIsShare, readLine, withOption, writeLine } from "./settings";
@@ -48,14 +50,15 @@ export function DataPanel({ client, hello, opened }: { client: Client; hello: He
   const classes = option("classes");
   const isShare = noiseIsShare(data.name);
   const steps = batchSteps(opened.trained, settings.batch);
-  const download = async (): Promise<void> => {
+  const saveData = async (): Promise<void> => {
     const { file, text: content } = await client.ask<{ file: string; text: string }>("data");
-    save(file, content, "text/csv");
+    download(file, new Blob([content], { type: "text/csv" }));
   };
   return (
     <section class="data" aria-labelledby="data">
       <h2 id="data">{text.data}</h2>
       <p class="lead">{text.dataLead}</p>
+      <Part name="data">
       <div class="sets" role="group" aria-label={text.data}>
         {hello.data.filter((name) => !own.includes(name)).map((name) => (
           <button key={name} type="button" class="set" aria-pressed={name === data.name} title={text.dataNames[name] ?? name} aria-label={text.dataNames[name] ?? name} onClick={() => open((now) => chooseData(now.settings.data, name))}>
@@ -75,21 +78,22 @@ export function DataPanel({ client, hello, opened }: { client: Client; hello: He
           <p class="hint">{text.expressionHints[data.name]}</p>
         </div>
       )}
+      </Part>
       {data.name === "points" && <p class="hint">{text.drawHint}</p>}
       {data.name === "table" && <p class="hint">{text.tableIs(opened.examples, opened.columns.length)}</p>}
       {opened.dataNotes.map((note) => <p key={note} class="hint">{note}</p>)}
-      <Slider label={text.share} value={Math.round(100 * Number(settings.split))} shown={`${Math.round(100 * Number(settings.split))} %`} min={10} max={90} step={10} onChoose={(value) => client.open((now) => ({ ...now.settings, split: `${value / 100}` }), false, true)} />
-      {classes !== undefined && <Slider label={text.classes} value={Number(classes)} shown={classes} min={2} max={MOST_CLASSES} step={1} onChoose={(value) => set("classes", `${value}`)} />}
+      <Slider name="share" label={text.share} value={Math.round(100 * Number(settings.split))} shown={`${Math.round(100 * Number(settings.split))} %`} min={10} max={90} step={10} onChoose={(value) => client.open((now) => ({ ...now.settings, split: `${value / 100}` }), false, true)} />
+      {classes !== undefined && <Slider name="data" label={text.classes} value={Number(classes)} shown={classes} min={2} max={MOST_CLASSES} step={1} onChoose={(value) => set("classes", `${value}`)} />}
       {noise !== undefined &&
         (isShare ? (
-          <Slider label={text.noise} value={Math.round(100 * Number(noise))} shown={`${Math.round(100 * Number(noise))} %`} min={0} max={50} step={5} onChoose={(value) => set("noise", `${value / 100}`)} />
+          <Slider name="noise" label={text.noise} value={Math.round(100 * Number(noise))} shown={`${Math.round(100 * Number(noise))} %`} min={0} max={50} step={5} onChoose={(value) => set("noise", `${value / 100}`)} />
         ) : (
-          <Slider label={text.noise} value={Number(noise)} shown={noise} min={0} max={data.name === "blobs" ? 5 : 2} step={data.name === "blobs" ? 0.5 : 0.1} onChoose={(value) => set("noise", `${Number(value.toFixed(2))}`)} />
+          <Slider name="noise" label={text.noise} value={Number(noise)} shown={noise} min={0} max={data.name === "blobs" ? 5 : 2} step={data.name === "blobs" ? 0.5 : 0.1} onChoose={(value) => set("noise", `${Number(value.toFixed(2))}`)} />
         ))}
-      <Slider label={text.batch} value={Math.max(0, steps.indexOf(settings.batch))} shown={settings.batch} min={0} max={steps.length - 1} step={1} onChoose={(value) => client.open((now) => ({ ...now.settings, batch: steps[value]! }), true)} />
+      <Slider name="batch" label={text.batch} value={Math.max(0, steps.indexOf(settings.batch))} shown={settings.batch} min={0} max={steps.length - 1} step={1} onChoose={(value) => client.open((now) => ({ ...now.settings, batch: steps[value]! }), true)} />
       <div class="pair">
-        {option("n") !== undefined && <Entry label={text.examples} value={option("n")!} numeric onChoose={(n) => set("n", n)} />}
-        {option("seed") !== undefined && <Entry label={text.seed} value={option("seed")!} onChoose={(seed) => set("seed", seed)} />}
+        {option("n") !== undefined && <Entry name="examples" label={text.examples} value={option("n")!} numeric onChoose={(n) => set("n", n)} />}
+        {option("seed") !== undefined && <Entry name="seed" label={text.seed} value={option("seed")!} onChoose={(seed) => set("seed", seed)} />}
         {option("extent") !== undefined && <Entry label={text.extent} value={option("extent")!} numeric onChoose={(extent) => set("extent", extent)} />}
       </div>
       {opened.bounds === undefined && (
@@ -98,8 +102,8 @@ export function DataPanel({ client, hello, opened }: { client: Client; hello: He
         </div>
       )}
       <div class="dataactions">
-        {option("seed") !== undefined && <button type="button" class="plain" onClick={() => set("seed", newSeed(data.name))}>{text.regenerate}</button>}
-        <button type="button" class="plain" title={text.saveDataTitle} onClick={() => void download()}>{text.saveData}</button>
+        {option("seed") !== undefined && <Part name="seed"><button type="button" class="plain" onClick={() => set("seed", newSeed(data.name))}>{text.regenerate}</button></Part>}
+        <button type="button" class="plain" title={text.saveDataTitle} onClick={() => void saveData()}>{text.saveData}</button>
       </div>
       {pastes && <CsvDialog client={client} onClose={() => setPastes(false)} onTake={(line) => { setPastes(false); open(() => line); }} />}
     </section>

@@ -6,6 +6,7 @@ import { paint, type Scheme, table, useScheme, winners, winnerStep } from "./pal
 import { DrawingTools, type Tool } from "./DrawingTools";
 import { type Drawing, isEnough, readDrawing, writeDrawing } from "./points";
 import type { Client, Frame, Opened } from "./protocol";
+import { useControl } from "./rules";
 import { text } from "./text";
 
 const LEAST_ROOM = 26;
@@ -47,7 +48,8 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
   const [left, right, bottom, top] = opened.bounds!;
   // Room for what stands beside the axes.
   const room = Math.max(LEAST_ROOM, 8 + LETTER * Math.max(...[bottom, (bottom + top) / 2, top].map((tick) => written(tick).length)));
-  const known = readDrawing(opened.settings.data);
+  const mayDraw = useControl("data") === "shown";
+  const known = mayDraw ? readDrawing(opened.settings.data) : null;
   const drawing = draft ?? known;
   const outputs = opened.layers[opened.layers.length - 1]!.units;
   const isOutput = shown.layer === opened.layers.length;
@@ -220,8 +222,8 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
         <DrawingTools drawing={drawing} isWaiting={draft !== null && !isEnough(draft)} tool={tool} label={label} onTool={setTool} onLabel={setLabel} onChange={commit} />
       )}
       <div class="checks">
-        {known === null && <Check label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />}
-        <Check label={text.discretize} value={discrete} onChoose={(value) => onView("discretize", value)} />
+        {known === null && <Check name="test" label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />}
+        <Check name="discretize" label={text.discretize} value={discrete} onChoose={(value) => onView("discretize", value)} />
       </div>
     </>
   );

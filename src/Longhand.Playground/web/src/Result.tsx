@@ -7,6 +7,7 @@ import { PlaneView } from "./PlaneView";
 import type { Client, Frame, Opened } from "./protocol";
 import { short } from "./settings";
 import { TableView } from "./TableView";
+import { Part } from "./rules";
 import { text } from "./text";
 
 /** What has been learned: the output over the plane, and the losses. */
@@ -40,11 +41,13 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
       ) : (
         <PlaneView client={client} opened={opened} frame={frame} features={features} shown={shown} onView={onView} />
       )}
-      <div class="curvehead">
-        <h3>{text.curves}</h3>
-        <Check label={text.logScale} value={isLog} onChoose={setLog} />
-      </div>
-      <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+      <Part name="curves">
+        <div class="curvehead">
+          <h3>{text.curves}</h3>
+          <Check label={text.logScale} value={isLog} onChoose={setLog} />
+        </div>
+        <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+      </Part>
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import "./data.css";
 import type { Scheme } from "./palette";
 
 /** Ten classes, told apart by shape and letter as well as by colour; the first two are those of two classes. */

@@ -1,20 +1,26 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
-import { Choice, Round, save } from "../fields";
+import { download } from "../download";
+import { Choice, Round } from "../fields";
 import { Icon } from "../icons";
 import { Inspector, Numbers } from "../Inspector";
 import { NetworkView, type Place } from "../NetworkView";
 import { Result } from "../Result";
 import { type Column, columnsOf, short, withLayer, withoutLayer, writeNetwork } from "../settings";
+import { ControlRules, Part, stateOf } from "../rules";
 import { text } from "../text";
 import type { ViewProps } from "../views";
+
+/** The controls that keys stand for. */
+const controlOf: Record<string, string> = { toggle: "play", epoch: "step", batch: "step", reset: "reset", weights: "weights", more: "layers", fewer: "layers" };
 
 /** Data on the left, the network in the middle, what it has learned on the right. */
 export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const [chosen, choose] = useState<Place | null>(null);
   const [speed, setSpeed] = useState(1);
   const [showsNumbers, showNumbers] = useState(false);
+  const rules = useContext(ControlRules);
   const { hello, opened, frame } = client;
   const running = frame?.running ?? false;
 
@@ -41,6 +47,10 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
     fewer: () => relayer(withoutLayer),
   };
 
+  // A key does nothing where its button is locked or hidden.
+  const ruled = useRef(rules);
+  ruled.current = rules;
+
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
@@ -50,7 +60,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         event.key === " " && !onButton ? "toggle"
         : event.key === "ArrowRight" ? (event.shiftKey ? "batch" : "epoch")
         : ({ r: "reset", R: "reset", n: "weights", N: "weights", "+": "more", "-": "fewer" } as Record<string, string>)[event.key];
-      if (name === undefined) return;
+      if (name === undefined || stateOf(ruled.current, controlOf[name]) !== "shown") return;
       event.preventDefault();
       act.current[name]!();
     };
@@ -70,14 +80,14 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
 
   if (hello === null || opened === null) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
 
-  const download = (): void => {
+  const saveExperiment = (): void => {
     // Where a schedule needs the length of the run, that stays what it is.
     const file = opened.needsLength ? opened.experiment : opened.experiment.replace(/(?<=\ntrain: .*)epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
-    save("experiment.yaml", file, "application/yaml");
+    download("experiment.yaml", new Blob([file], { type: "application/yaml" }));
   };
   const saveModel = async (): Promise<void> => {
     const { file, bytes } = await client.ask<{ file: string; bytes: string }>("model");
-    save(file, Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)), "application/octet-stream");
+    download(file, new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], { type: "application/octet-stream" }));
   };
   const loadModel = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
@@ -91,19 +101,20 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
     <>
       <section class="bar" aria-label={text.drive}>
         <div class="drive" role="group" aria-label={text.title}>
-          <Round label={text.reset} onClick={() => act.current.reset!()}><Icon name="reset" /></Round>
-          <button type="button" class="play" aria-label={running ? text.pause : text.play} title={running ? text.pause : text.play} onClick={() => act.current.toggle!()}>
+          <Round name="reset" label={text.reset} onClick={() => act.current.reset!()}><Icon name="reset" /></Round>
+          <Part name="play"><button type="button" class="play" aria-label={running ? text.pause : text.play} title={running ? text.pause : text.play} onClick={() => act.current.toggle!()}>
             <Icon name={running ? "pause" : "play"} />
-          </button>
-          <Round label={text.stepEpoch} onClick={() => act.current.epoch!()}><Icon name="epoch" /></Round>
-          <Round label={text.stepBatch} onClick={() => act.current.batch!()}><Icon name="batch" /></Round>
-          <Round label={text.newWeights} onClick={() => act.current.weights!()}><Icon name="dice" /></Round>
+          </button></Part>
+          <Round name="step" label={text.stepEpoch} onClick={() => act.current.epoch!()}><Icon name="epoch" /></Round>
+          <Round name="step" label={text.stepBatch} onClick={() => act.current.batch!()}><Icon name="batch" /></Round>
+          <Round name="weights" label={text.newWeights} onClick={() => act.current.weights!()}><Icon name="dice" /></Round>
           <div class="epoch">
             <span>{text.epoch}</span>
             <strong data-testid="epoch">{(frame?.epoch ?? 0).toLocaleString("en").replaceAll(",", " ")}</strong>
             <small>{frame !== null && frame.batch > 0 && !running ? text.batchOf(frame.batch) : ""}</small>
           </div>
           <Choice
+            name="speed"
             label={text.speed}
             value={`${speed}`}
             choices={text.speeds.map(([epochs, name]): [string, string] => [`${epochs}`, name])}
@@ -134,10 +145,12 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           <p class="lead">{opened.bounds === undefined ? text.networkLeadTable : text.networkLead}</p>
           <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
-          <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
-            <summary>{text.numbers}</summary>
-            {showsNumbers && <Numbers opened={opened} frame={frame} />}
-          </details>
+          <Part name="numbers">
+            <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
+              <summary>{text.numbers}</summary>
+              {showsNumbers && <Numbers opened={opened} frame={frame} />}
+            </details>
+          </Part>
         </section>
         <Result
           client={client}
@@ -156,7 +169,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
             <input type="file" class="unseen" accept=".safetensors" onChange={(event) => { void loadModel(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
           </label>
           <button type="button" class="plain" title={text.saveModelTitle} onClick={() => void saveModel()}>{text.saveModel}</button>
-          <button type="button" class="plain" title={text.experimentTitle} onClick={download}>{text.experiment}</button>
+          <Part name="experiment"><button type="button" class="plain" title={text.experimentTitle} onClick={saveExperiment}>{text.experiment}</button></Part>
         </div>
       </footer>
       <p class="unseen" role="status">
