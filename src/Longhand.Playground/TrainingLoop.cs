@@ -108,8 +108,8 @@ internal sealed class TrainingLoop : IDisposable
             measured = known = (
                 engine.Updates,
                 edits,
-                engine.Measure(setup.Data.Train),
-                setup.Data.Test is { } test ? engine.Measure(test) : null
+                engine.Measure(setup.Images?.MeasuredTrain ?? setup.Data.Train),
+                (setup.Images?.MeasuredTest ?? setup.Data.Test) is { } test ? engine.Measure(test) : null
             );
         return (known.Train, known.Test);
     }

@@ -28,16 +28,15 @@ internal sealed class Asked
     /// <summary>A text.</summary>
     /// <param name="key">The argument.</param>
     /// <param name="usual">What holds where it is not said; null where it must be.</param>
-    /// <exception cref="LonghandException">It is missing, no text, or longer than <see cref="Limits.SettingLength"/>.</exception>
-    public string Text(string key, string? usual = null)
+    /// <param name="most">How many characters it may have.</param>
+    /// <exception cref="LonghandException">It is missing, no text, or too long.</exception>
+    public string Text(string key, string? usual = null, int most = Limits.SettingLength)
     {
         if (arguments[key] is not { } node)
             return usual ?? throw Wrong(key, "a text is needed.");
         if (node is not JsonValue value || !value.TryGetValue(out string? text))
             throw Wrong(key, "a text is needed.");
-        return text.Length <= Limits.SettingLength
-            ? text
-            : throw Wrong(key, $"{text.Length} characters are too many; {Limits.SettingLength} is the limit.");
+        return text.Length <= most ? text : throw Wrong(key, $"{text.Length} characters are too many; {most} is the limit.");
     }
 
     /// <summary>One of some words.</summary>

@@ -4,6 +4,7 @@ import { HeatMap } from "./HeatMap";
 import { useScheme } from "./palette";
 import type { Client, Frame, Hello, Opened } from "./protocol";
 import { type Column, columnsOf, pretty, short, splitFeatures, withLayer, withoutLayer, writeNetwork } from "./settings";
+import { Part } from "./rules";
 import { text } from "./text";
 
 /** A unit: layer 0 are the inputs, the last layer the output. */
@@ -131,9 +132,9 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   return (
     <div class="network" ref={room}>
       {reading === undefined && <div class="layers">
-        <Round label={text.removeLayer} disabled={columns.length < 2} onClick={() => restructure(withoutLayer)}>−</Round>
+        <Round name="layers" label={text.removeLayer} disabled={columns.length < 2} onClick={() => restructure(withoutLayer)}>−</Round>
         <span aria-live="polite">{text.layers(columns.length - 1)}</span>
-        <Round label={text.addLayer} onClick={() => restructure(withLayer)}>+</Round>
+        <Round name="layers" label={text.addLayer} onClick={() => restructure(withLayer)}>+</Round>
       </div>}
       <div class="sheet" tabIndex={inner > width ? 0 : -1} role={inner > width ? "region" : undefined} aria-label={inner > width ? text.drawing : undefined}>
         <div class="drawing" style={{ width: `${inner}px`, height: `${height}px` }}>
@@ -171,14 +172,15 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
             <div key={l} class="head" style={{ left: `${x(l + 1)}px` }}>
               {l < opened.layers.length - 1 ? (
                 <div class="units">
-                  <Round label={text.removeUnit(l + 1)} disabled={layer.units < 2} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units - 1 } : c)))}>−</Round>
+                  <Round name="layers" label={text.removeUnit(l + 1)} disabled={layer.units < 2} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units - 1 } : c)))}>−</Round>
                   <span>{layer.units}</span>
-                  <Round label={text.addUnit(l + 1)} disabled={layer.units >= MOST_UNITS_BY_BUTTON} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units + 1 } : c)))}>+</Round>
+                  <Round name="layers" label={text.addUnit(l + 1)} disabled={layer.units >= MOST_UNITS_BY_BUTTON} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units + 1 } : c)))}>+</Round>
                 </div>
               ) : (
                 <div class="units"><strong>{text.output}</strong></div>
               )}
               <Choice
+                name="activation"
                 label={l < opened.layers.length - 1 ? text.layerActivation(l + 1) : text.outputActivation}
                 value={layer.activation || "identity"}
                 choices={hello.activations}
@@ -211,7 +213,8 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
           )}
         </div>
       </div>
-      {reading === undefined && <div class="more">
+      {reading === undefined && <Part name="features">
+      <div class="more">
         <span class="label">{text.features}</span>
         {listed.length > 1 && listed.map((feature) => (
           <button key={feature} type="button" class="chip on" aria-label={text.remove(pretty(feature))} title={text.remove(pretty(feature))} onClick={() => refeature((list) => list.filter((other) => other !== feature))}>
@@ -235,7 +238,8 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
           <input name="feature" type="text" aria-label={text.addFeature} placeholder={text.featureExample} spellcheck={false} />
           <button type="submit" class="chip">{text.add}</button>
         </form>
-      </div>}
+      </div>
+      </Part>}
       <p class="hint">{reading === undefined ? text.lineHint : text.ledger.drawingHint}</p>
     </div>
   );
