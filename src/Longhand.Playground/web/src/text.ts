@@ -575,6 +575,8 @@ export const text = {
     isCovered: "covered",
     madeFrom: "made from",
     used: (count: number) => (count === 0 ? "used in no line" : `used in ${count} ${count === 1 ? "line" : "lines"}`),
+    atGiven: (name: string) => `${name}, given`,
+    atFound: (name: string, line: string) => `${name}, from line ${line}`,
     more: (count: number) => `and ${count} more`,
     lineLabel: (number: string, line: string) => `Line ${number}: ${line}`,
     announce: (name: string, where: string, users: number) => `${name}, ${where}, used in ${users} ${users === 1 ? "line" : "lines"}.`,
