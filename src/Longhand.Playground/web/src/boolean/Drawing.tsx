@@ -20,16 +20,16 @@ export function Drawing({ answer, row }: { answer: Answer; row: Row | null }) {
   const valueOf = (column: number, i: number): number | undefined =>
     row === null ? undefined : column === 0 ? row.input[i] : column === columns.length - 1 ? row.output : row.hidden[i];
   return (
-    <div class="sheet">
-      <svg class="gates" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={text.boolean.drawing}>
+    <div>
+      <svg class="gates" style={{ maxWidth: `${width}px` }} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={text.boolean.drawing}>
         {layers.map((layer, l) =>
           layer.map((unit, u) =>
             unit.slice(0, -1).map((weight, i) => {
               const size = numberOf(weight);
               if (size === 0) return null;
               const [fromX, fromY, toX, toY] = [x(l), y(l, i), x(l + 1), y(l + 1, u)];
-              // Beside its own end of the line, so that crossing lines keep their numbers apart.
-              const share = 0.27;
+              // Each a little further from the unit, so that the numbers of crossing lines stay apart.
+              const share = 0.1 + (0.44 * i) / (unit.length - 1);
               return (
                 <g key={`${l} ${u} ${i}`}>
                   <path class={size < 0 ? "weight minus" : "weight plus"} d={`M${fromX} ${fromY}L${toX} ${toY}`} stroke-width={1 + Math.min(3, Math.abs(size))} />

@@ -9,6 +9,7 @@ import { neat, short } from "../settings";
 import { text } from "../text";
 import { type Asked, useAsk } from "../useAsk";
 import type { ViewProps } from "../views";
+import "./Bench.css";
 import "./Descent.css";
 
 const PACE = 110;
@@ -224,7 +225,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
           </div>
           <Choice label={text.descent.levels} value={state.levels} choices={Object.entries(text.descent.levelKinds)} onChoose={(levels) => change({ levels: levels as State["levels"] })} />
         </section>
-        <section class="seen" aria-label={text.descent.landscape}>
+        <div class="seen">
           {map === null ? (
             <p class="wait" role="status">{client.lost ? text.lost : isNet ? text.descent.training : text.connecting}</p>
           ) : (
@@ -240,7 +241,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
               </>
             )}
           </div>
-        </section>
+        </div>
         <section class="race" aria-labelledby="race">
           <h2 id="race">{text.descent.race}</h2>
           <p class="lead">{text.descent.raceLead}</p>
@@ -267,7 +268,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
                       {isOutside(path) && <em>{text.descent.outside}</em>}
                     </p>
                   )}
-                  {(ended || state.at >= state.steps) && path?.verdict.map((sentence) => <p key={sentence} class={path.runsAway ? "warned" : "hint"}>{sentence}</p>)}
+                  {(ended || state.at >= state.steps) && path !== null && path.verdict.length > 0 && <p class={path.runsAway ? "warned" : "hint"}>{path.verdict.join(" ")}</p>}
                 </li>
               );
             })}
