@@ -11,7 +11,23 @@ internal abstract class Question
     /// <summary>All that can be asked.</summary>
     public static readonly IReadOnlyList<Question> All =
     [
+        new CodeQuestion(),
+        new StaticPageQuestion(),
         new SummaryQuestion(),
+        new WhyQuestion(),
+        new TableQuestion(),
+        new EditQuestion(),
+        new CollapseQuestion(),
+        new ConvolutionQuestion(),
+        new PatchQuestion(),
+        new MatrixQuestion(),
+        new LedgerQuestion(),
+        new GradeQuestion(),
+        new PixelQuestion(),
+        new SaliencyQuestion(),
+        new ConfusionQuestion(),
+        new PicturesQuestion(),
+        new ClassifyQuestion(),
         new RulesQuestion(),
         new ContoursQuestion(),
         new DescendQuestion(),

@@ -1,4 +1,4 @@
-import { readParts, writeParts } from "../address";
+import { readRest, writeRest } from "../address";
 import type { Line } from "../descent/state";
 
 export interface State {
@@ -18,7 +18,7 @@ export interface State {
 const USUAL_TURN = 28;
 
 export function readState(rest: string): State {
-  const parts = readParts(rest);
+  const parts = readRest(rest);
   const row = Number(parts.row);
   const turn = Number(parts.turn);
   return {
@@ -33,7 +33,7 @@ export function readState(rest: string): State {
 }
 
 export const writeState = (state: State): string =>
-  writeParts({
+  writeRest({
     f: state.f,
     table: state.f === "" ? state.table : undefined,
     units: state.units === "step" ? undefined : state.units,

@@ -1,4 +1,4 @@
-import { readParts, writeParts } from "../address";
+import { readRest, writeRest } from "../address";
 
 export interface Rule {
   optimizer: string;
@@ -101,7 +101,7 @@ const whole = (text: string | undefined, least: number, most: number, usual: num
 };
 
 export function readState(rest: string): State {
-  const parts = readParts(rest);
+  const parts = readRest(rest);
   if (parts.f === undefined && parts.net === undefined) return plain;
   const source = parts.f === undefined ? "net" : "f";
   const [x = "", y = ""] = (parts.start ?? (source === "f" ? "1,1" : "")).split(",");
@@ -136,7 +136,7 @@ export function writeState(state: State): string {
   const net = isNet ? `net=${encodeURIComponent(state.link)}&` : "";
   return (
     net +
-    writeParts({
+    writeRest({
       f: isNet ? undefined : state.f,
       p: isNet ? state.p : undefined,
       q: isNet ? state.q : undefined,
