@@ -38,7 +38,7 @@ public sealed class DescentPageTests(Browser browser)
         IPage page = await browser.OpenAsync("view=descent", ready: ".landscape");
         await page.GetByLabel("Function of x and y").FillAsync("x^4 + 3y^2 - x y");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator(".facts .formula")).ToContainTextAsync("∂f/∂x = 4x³ − y");
+        await Assertions.Expect(page.Locator(".slopes .formula")).ToContainTextAsync("∂f/∂x = 4x³ − y");
         await page.GetByLabel("Optimizer 1", new() { Exact = true }).FillAsync("nadam lr=0.1");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByLabel("Schedule of optimizer 1").FillAsync("cosine");
@@ -62,7 +62,7 @@ public sealed class DescentPageTests(Browser browser)
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("&at=2&row=0\\.2$"));
         IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ready: ".steps .worked");
         await Assertions.Expect(second.GetByTestId("step")).ToHaveTextAsync("2");
-        foreach (string part in (string[])[".race ol", ".steps", ".facts"])
+        foreach (string part in (string[])[".race ol", ".steps", ".slopes"])
             Assert.Equal(await page.Locator(part).InnerTextAsync(), await second.Locator(part).InnerTextAsync());
         Assert.Equal(
             await page.Locator(".contours path").First.GetAttributeAsync("d"),

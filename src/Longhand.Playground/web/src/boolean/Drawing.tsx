@@ -1,10 +1,10 @@
 import { text } from "../text";
 import { type Answer, numberOf, readWeights, type Row, signed } from "./state";
 
-const COLUMN = 190;
+const COLUMN = 152;
 const LINE = 74;
 const RADIUS = 21;
-const EDGE = 40;
+const EDGE = 36;
 
 const shown = (value: number): string => (Number.isInteger(value) ? `${value}` : value.toFixed(2)).replace("-", "−");
 
@@ -14,7 +14,7 @@ export function Drawing({ answer, row }: { answer: Answer; row: Row | null }) {
   const columns: string[][] = [answer.variables, ...layers.map((layer, l) => (l === layers.length - 1 ? [text.boolean.output] : layer.map((_, i) => answer.hidden[i] ?? `h${i + 1}`)))];
   const most = Math.max(...columns.map((column) => column.length));
   const height = most * LINE + 20;
-  const width = (columns.length - 1) * COLUMN + 2 * EDGE + 40;
+  const width = (columns.length - 1) * COLUMN + 2 * EDGE + 16;
   const x = (column: number): number => EDGE + column * COLUMN;
   const y = (column: number, i: number): number => height / 2 + (i - (columns[column]!.length - 1) / 2) * LINE;
   const valueOf = (column: number, i: number): number | undefined =>

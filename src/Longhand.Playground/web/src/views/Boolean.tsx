@@ -4,6 +4,7 @@ import { Cube } from "../boolean/Cube";
 import { Drawing } from "../boolean/Drawing";
 import { Corner, Square } from "../boolean/Square";
 import { type Answer, readState, readWeights, signed, type State, withWeight, type Working, writeState } from "../boolean/state";
+import { download } from "../download";
 import { Choice, Entry } from "../fields";
 import { Lines } from "../Lines";
 import { neat } from "../settings";
@@ -95,11 +96,6 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
   const inputs = answer?.variables.length ?? 2;
   const toggle = (row: number): void =>
     change({ f: "", table: [...answer!.table].map((bit, i) => (i === row ? (bit === "1" ? "0" : "1") : bit)).join(""), weights: "" });
-  const download = (): void => {
-    const address = URL.createObjectURL(new Blob([answer!.file], { type: "application/yaml" }));
-    Object.assign(document.createElement("a"), { href: address, download: "boolean.yaml" }).click();
-    URL.revokeObjectURL(address);
-  };
   const formula = state.f !== "" ? state.f : (answer?.expression ?? "");
   return (
     <>
@@ -207,7 +203,7 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
               <details>
                 <summary>{t.file}</summary>
                 <pre tabIndex={0}>{answer.file}</pre>
-                <button type="button" class="plain" onClick={download}>{t.download}</button>
+                <button type="button" class="plain" onClick={() => download("boolean.yaml", new Blob([answer.file], { type: "application/yaml" }))}>{t.download}</button>
               </details>
             </section>
           </>

@@ -68,12 +68,12 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
   const seen = useRef({ mark: "", count: 0 });
   if (isNet && mark !== null && seen.current.mark !== mark) seen.current = { mark, count: seen.current.count + 1 };
   const axes = { ...(state.x === null ? {} : { x0: state.x[0], x1: state.x[1] }), ...(state.y === null ? {} : { y0: state.y[0], y1: state.y[1] }) };
-  const about = (given: object): object | null => (terrain === null ? null : { ...terrain, ...given });
+  const about = (given: Record<string, unknown>): Record<string, unknown> | null => (terrain === null ? null : { ...terrain, ...given });
   const round = isNet ? seen.current.count : 0;
   const rules = useAsk<Rules>(client, "rules", {}).answer;
   const contours = useAsk<Contours>(client, "contours", about({ ...axes, levels: state.levels }), round);
   const start = state.start[0] === "" ? {} : { x: state.start[0], y: state.start[1] };
-  const run = (i: number): object | null => {
+  const run = (i: number): Record<string, unknown> | null => {
     const rule = state.rules[i];
     return rule === undefined ? null : about({ ...start, optimizer: rule.optimizer, schedule: rule.schedule, steps: state.steps });
   };
@@ -206,7 +206,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
           )}
           {contours.error !== null && <p class="wrong" role="alert">{contours.error}</p>}
           {map?.gradient !== undefined && contours.error === null && (
-            <div class="facts">
+            <div class="slopes">
               <h3>{text.descent.gradient}</h3>
               <p class="formula">∂f/∂{nameX} = {map.gradient[0]}<br />∂f/∂{nameY} = {map.gradient[1]}</p>
               {map.conventions!.map((sentence) => <p key={sentence} class="hint">{sentence}</p>)}
