@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Longhand.Playground.Images;
 using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
@@ -9,7 +10,7 @@ namespace Longhand.Playground;
 /// <see cref="Work"/>, on one thread at a time. Frames are pulled: the page asks for the next when it has drawn the last, and gets the
 /// newest.
 /// </summary>
-internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers answers) : IDisposable
+internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers answers, ImageSets? images = null) : IDisposable
 {
     // A frame is not held back longer than this, however long the epochs before it take.
     private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(100);
@@ -19,6 +20,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
     private IReadOnlyList<ParameterValues> start = [];
     private TrainingLoop? loop;
     private FrameWriter? frames;
+    private Look look = Look.Usual;
     private bool running,
         frameWanted,
         changed;
@@ -84,7 +86,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
         if (frameWanted && changed && IsFrameDue(loop))
         {
             (frameWanted, changed) = (false, false);
-            send(frames!.Write(loop, running, touched));
+            send(frames!.Write(loop, running, touched, look));
         }
         return running && loop.Epoch < Last;
     }
@@ -133,6 +135,16 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
                 break;
             case "ask":
                 Ask(command);
+                break;
+            case "look":
+                look = Look.Read(
+                    setup ?? throw new LonghandException("look: no experiment is open."),
+                    command.Set ?? look.Set,
+                    command.Index,
+                    command.Lines,
+                    command.Cells
+                );
+                changed = true;
                 break;
             case "speed":
                 speed = command.Epochs;
@@ -185,7 +197,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             settings = Settings.FromLink(link);
         if (!IsOpen && !mayOpen())
             throw new LonghandException($"{Limits.Sessions} pages train already, and no more can; close one of them.");
-        Setup read = Setup.Read(settings);
+        Setup read = Setup.Read(settings, images);
         bool keep = command.Keep && setup is not null && read.HasShapeOf(setup);
         FrameWriter writer = new(read);
         IReadOnlyList<ParameterValues> drawn = read.Draw();

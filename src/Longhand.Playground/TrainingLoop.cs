@@ -108,8 +108,8 @@ internal sealed class TrainingLoop : IDisposable
             measured = known = (
                 engine.Updates,
                 edits,
-                engine.Measure(setup.Data.Train),
-                setup.Data.Test is { } test ? engine.Measure(test) : null
+                engine.Measure(setup.Images?.MeasuredTrain ?? setup.Data.Train),
+                (setup.Images?.MeasuredTest ?? setup.Data.Test) is { } test ? engine.Measure(test) : null
             );
         return (known.Train, known.Test);
     }
@@ -121,7 +121,7 @@ internal sealed class TrainingLoop : IDisposable
     public IReadOnlyList<ParameterValues> Values() => engine.Export();
 
     /// <summary>What it holds now, copied.</summary>
-    public Moment Moment() => new(setup, engine.Save(), Epoch, Batch);
+    public Moment Moment() => new(setup, engine.Save(), Epoch, Batch, [.. rest.Current.Span]);
 
     /// <summary>Sets one number by hand.</summary>
     /// <param name="parameter">The parameter's full name.</param>

@@ -102,6 +102,27 @@ internal sealed class Asked
         ];
     }
 
+    /// <summary>A list of texts, no longer than asked; none where the argument is missing.</summary>
+    /// <exception cref="LonghandException">It is too long, or holds something else.</exception>
+    public string[] Texts(string key, int most)
+    {
+        if (arguments[key] is not { } node)
+            return [];
+        if (node is not JsonArray list)
+            throw Wrong(key, "a list of texts is needed.");
+        if (list.Count > most)
+            throw Wrong(key, $"there are {list.Count} texts; {most} is the limit.");
+        return
+        [
+            .. list.Select(
+                (item, i) =>
+                    item is JsonValue value && value.TryGetValue(out string? text) && text.Length <= Limits.SettingLength
+                        ? text
+                        : throw Wrong(key, $"item {i + 1} of the list is no text of at most {Limits.SettingLength} characters.")
+            ),
+        ];
+    }
+
     /// <summary>A refusal that names the argument.</summary>
     public LonghandException Wrong(string key, string why) => new($"{question.Name}, {key}: {why}");
 }
@@ -111,4 +132,5 @@ internal sealed class Asked
 /// <param name="State">Parameters and optimizer state.</param>
 /// <param name="Epoch">How many epochs are complete.</param>
 /// <param name="Batch">How many batches of the next have been taken.</param>
-internal sealed record Moment(Setup Setup, EngineState State, int Epoch, int Batch);
+/// <param name="Next">The training examples of the batch that the next update learns from.</param>
+internal sealed record Moment(Setup Setup, EngineState State, int Epoch, int Batch, IReadOnlyList<int> Next);

@@ -11,6 +11,8 @@ internal abstract class Question
     /// <summary>All that can be asked.</summary>
     public static readonly IReadOnlyList<Question> All =
     [
+        new CodeQuestion(),
+        new StaticPageQuestion(),
         new SummaryQuestion(),
         new WhyQuestion(),
         new TableQuestion(),
@@ -19,6 +21,18 @@ internal abstract class Question
         new ConvolutionQuestion(),
         new PatchQuestion(),
         new MatrixQuestion(),
+        new LedgerQuestion(),
+        new GradeQuestion(),
+        new PixelQuestion(),
+        new SaliencyQuestion(),
+        new ConfusionQuestion(),
+        new PicturesQuestion(),
+        new ClassifyQuestion(),
+        new RulesQuestion(),
+        new ContoursQuestion(),
+        new DescendQuestion(),
+        new SlopeQuestion(),
+        new BooleanQuestion(),
     ];
 
     /// <summary>What it is asked by.</summary>

@@ -98,6 +98,8 @@ export class Client {
     const address = new URL("live", location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     address.hash = "";
+    // What lets a page in lets its socket in.
+    address.search = location.search;
     this.socket = new WebSocket(address);
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => {
