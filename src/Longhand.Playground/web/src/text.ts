@@ -260,7 +260,7 @@ export const text = {
     lettersExample: "n=4, m=3",
     network: "Network",
     networkHint: "Parts with arrows between them, or one a line: 28x28x1 -> conv 8 3x3 relu -> maxpool 2 -> dense 10",
-    at: "Here:",
+    stale: "The table is that of the last network that could be read.",
     drawing: (shapes: string) => `The shapes from the input to the output: ${shapes}`,
     drawingNote: "Sides and depths are drawn by their square roots, so that small maps can still be seen beside large ones.",
     table: "Layer by layer",
