@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Check } from "./fields";
+import { Figure } from "./Figure";
 import { LossChart } from "./LossChart";
 import { mapOf, nameOf, type Place } from "./NetworkView";
 import { paint, table, useScheme } from "./palette";
@@ -95,12 +96,14 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
         <div class="test"><dt>{text.testLoss}</dt><dd>{short(frame?.test?.loss)}</dd><dd class="small">{share(frame?.test?.accuracy)}</dd></div>
         {opened.settings.regularization !== "none" && <div><dt>{text.penalty}</dt><dd>{short(frame?.penalty)}</dd><dd class="small" /></div>}
       </dl>
+      <Figure title={text.result}>
       <canvas class="plane" ref={canvas} role="img" aria-label={text.resultLabel(written(-opened.extent), written(opened.extent))} />
       <p class="legend">
         <span><i class="disc" /> {text.positive}</span>
         <span><i class="square" /> {text.negative}</span>
         {showsTest && <span>{text.testMark}</span>}
       </p>
+      </Figure>
       <div class="checks">
         <Check name="test" label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />
         <Check name="discretize" label={text.discretize} value={discrete} onChoose={(value) => onView("discretize", value)} />
@@ -110,7 +113,9 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
           <h3>{text.curves}</h3>
           <Check label={text.logScale} value={isLog} onChoose={setLog} />
         </div>
-        <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+        <Figure title={text.curves}>
+          <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+        </Figure>
       </Part>
     </section>
   );
