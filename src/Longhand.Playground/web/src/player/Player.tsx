@@ -91,9 +91,10 @@ export function Player({ first, frames }: { first: Opened; frames: Frame[] }) {
         </div>
         <label class="slider">
           <span>{text.player.slider}</span>
-          <output>{frame.epoch}</output>
+          <span class="amount">{frame.epoch}</span>
           <input
             type="range"
+            aria-label={text.player.slider}
             min={0}
             max={frames.length - 1}
             value={at}
