@@ -20,13 +20,14 @@ internal sealed class Connection
     );
     private readonly CancellationTokenSource end;
     private string? reason;
+    private long unreadBytes;
 
     public Connection(
         WebSocket socket,
         Workers workers,
         Answers answers,
         ImageSets images,
-        Func<bool> mayOpen,
+        Func<string?> refusal,
         CancellationToken cancellation
     )
     {
@@ -34,7 +35,7 @@ internal sealed class Connection
         this.workers = workers;
         this.images = images;
         end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Session = new Session(Send, mayOpen, answers, images);
+        Session = new Session(Send, refusal, answers, images);
     }
 
     /// <summary>What the page works with.</summary>
@@ -93,8 +94,9 @@ internal sealed class Connection
 
     private void Send(Message message)
     {
-        // A page that does not read what it has asked for has no place here.
-        if (!unread.Writer.TryWrite(message))
+        // A page that does not read what it has asked for has no place here. A single answer may be larger than what else may wait.
+        long waiting = Interlocked.Add(ref unreadBytes, message.Bytes.Length);
+        if (waiting > Limits.UnreadBytes && waiting > message.Bytes.Length || !unread.Writer.TryWrite(message))
             end.Cancel();
     }
 
@@ -112,6 +114,7 @@ internal sealed class Connection
                     WebSocketMessageFlags.EndOfMessage,
                     patience.Token
                 );
+                Interlocked.Add(ref unreadBytes, -message.Bytes.Length);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)

@@ -27,8 +27,11 @@ internal static class Limits
     /// <summary>What one page may take, in MB: its data, its network with what training keeps, and the frames that wait for it.</summary>
     public const int MegabytesPerSession = 64;
 
-    /// <summary>What all pages may take together, in MB.</summary>
-    public const int Megabytes = 4096;
+    /// <summary>Bytes that are sent to a page and that it has not read, beside a single message that is larger.</summary>
+    public const int UnreadBytes = 8 << MegabyteBits;
+
+    /// <summary>A megabyte is two to this power.</summary>
+    public const int MegabyteBits = 20;
 
     /// <summary>Characters of one setting other than the data.</summary>
     public const int SettingLength = 2000;
@@ -134,6 +137,9 @@ internal static class Limits
 
     /// <summary>Hidden units of a Boolean network.</summary>
     public const int BooleanUnits = 16;
+
+    /// <summary>What the server may take with all its pages, in MB: beyond it no further page opens an experiment.</summary>
+    public static readonly long Megabytes = Math.Min(4096, (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> MegabyteBits) / 2);
 
     /// <summary>How long a page may take to read what it is sent.</summary>
     public static readonly TimeSpan SendTime = TimeSpan.FromSeconds(10);

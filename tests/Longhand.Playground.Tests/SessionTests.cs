@@ -86,12 +86,12 @@ public sealed class SessionTests : IAsyncLifetime
     {
         (Live live, JsonNode opened) = await Live.OpenAsync(
             server,
-            "activation=swish&dataset=xor&noise=90&tutorial=foo&playButton_hide=true&sinX=true&y_hide=true&discretize=true"
+            "activation=swish&dataset=xor&noise=90&tutorial=foo&footer_hide=true&sinX=true&y_hide=true&discretize=true"
         );
         using (live)
         {
             string notes = string.Join('\n', opened["notes"]!.AsArray().Select(n => (string)n!));
-            foreach (string said in (string[])["\"swish\"", "noise is 90; 50 is taken", "tutorial", "playButton", "no seed"])
+            foreach (string said in (string[])["\"swish\"", "noise is 90; 50 is taken", "tutorial", "does not have: footer", "no seed"])
                 Assert.Contains(said, notes);
             Assert.Equal("x, sin(x)", (string?)opened["settings"]!["features"]);
             Assert.Equal("true", (string?)opened["settings"]!["discretize"]);

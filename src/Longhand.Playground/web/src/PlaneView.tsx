@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Check } from "./fields";
+import { Figure } from "./Figure";
 import { className, classColor, isNamed, letterOf, Mark, traceMark } from "./marks";
 import { mapOf, type Place } from "./NetworkView";
 import { paint, type Scheme, table, useScheme, winners, winnerStep } from "./palette";
@@ -207,6 +208,7 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
 
   return (
     <>
+      <Figure title={text.result}>
       <canvas
         class={`plane ${known === null ? "" : `drawable ${tool}`}`}
         ref={canvas}
@@ -218,6 +220,7 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
         onPointerCancel={release}
       />
       <Legend opened={opened} scheme={scheme} showsTest={showsTest} isWon={hasWinner} />
+      </Figure>
       {drawing !== null && (
         <DrawingTools drawing={drawing} isWaiting={draft !== null && !isEnough(draft)} tool={tool} label={label} onTool={setTool} onLabel={setLabel} onChange={commit} />
       )}

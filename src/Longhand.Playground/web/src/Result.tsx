@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { Check } from "./fields";
+import { Figure } from "./Figure";
 import { LossChart } from "./LossChart";
 import { nameOf, type Place } from "./NetworkView";
 import { useScheme } from "./palette";
@@ -46,7 +47,9 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
           <h3>{text.curves}</h3>
           <Check label={text.logScale} value={isLog} onChoose={setLog} />
         </div>
-        <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+        <Figure title={text.curves}>
+          <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+        </Figure>
       </Part>
     </section>
   );

@@ -41,8 +41,8 @@ export function Slider({ name, label, value, shown, min, max, step, onChoose }: 
   return (
     <label class="slider">
       <span>{label}</span>
-      <output>{shown}</output>
-      <input type="range" disabled={state === "locked"} value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
+      <span class="amount">{shown}</span>
+      <input type="range" aria-label={label} disabled={state === "locked"} value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
     </label>
   );
 }

@@ -3,6 +3,7 @@ import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
 import { download } from "../download";
 import { Choice, Round } from "../fields";
+import { Figure } from "../Figure";
 import { Icon } from "../icons";
 import { Inspector, Numbers } from "../Inspector";
 import { NetworkView, type Place } from "../NetworkView";
@@ -143,7 +144,9 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         <section class="middle" aria-labelledby="network">
           <h2 id="network">{text.network}</h2>
           <p class="lead">{opened.bounds === undefined ? text.networkLeadTable : text.networkLead}</p>
-          <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
+          <Figure title={text.network}>
+            <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
+          </Figure>
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
           <Part name="numbers">
             <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
