@@ -112,4 +112,8 @@ internal sealed class Asked
 /// <param name="State">Parameters and optimizer state.</param>
 /// <param name="Epoch">How many epochs are complete.</param>
 /// <param name="Batch">How many batches of the next have been taken.</param>
-internal sealed record Moment(Setup Setup, EngineState State, int Epoch, int Batch);
+internal sealed record Moment(Setup Setup, EngineState State, int Epoch, int Batch)
+{
+    /// <summary>Which examples of the training set the next update takes.</summary>
+    public IReadOnlyList<int> NextBatch { get; init; } = [];
+}

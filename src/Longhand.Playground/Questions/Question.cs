@@ -9,7 +9,14 @@ namespace Longhand.Playground.Questions;
 internal abstract class Question
 {
     /// <summary>All that can be asked.</summary>
-    public static readonly IReadOnlyList<Question> All = [new SummaryQuestion()];
+    public static readonly IReadOnlyList<Question> All =
+    [
+        new SummaryQuestion(),
+        new LayersQuestion(),
+        new OperationQuestion(),
+        new MetricsQuestion(),
+        new ExperimentQuestion(),
+    ];
 
     /// <summary>What it is asked by.</summary>
     public abstract string Name { get; }
