@@ -33,6 +33,9 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
     // Whether it trains to the epoch that its link names, at any speed, rather than before one's eyes.
     private bool catchingUp;
 
+    // Whether it makes single epochs that were asked for.
+    private bool isStepping;
+
     // Whether the epoch that it trains to is a condition of the page's, rather than the end of a step.
     private bool endIsCondition;
     private int speed;
@@ -70,8 +73,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
     /// <returns>Whether there is more to do.</returns>
     public bool Work()
     {
-        // Commands count from where a way back ends: they wait until it has.
-        while (course?.IsSeeking != true && Taken() is { } command)
+        while (Taken() is { } command)
             Try(command, () => Do(command));
         lock (inbox)
             if (closed)
@@ -100,7 +102,8 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
         Refuse(BugIn(error));
     }
 
-    private long Last => Math.Min(until, speed == 0 || catchingUp ? long.MaxValue : frameEpoch);
+    // Single steps do not wait for their drawing: what waits for their end may be what asks for the next frame.
+    private long Last => Math.Min(until, speed == 0 || catchingUp || isStepping ? long.MaxValue : frameEpoch);
 
     private void Train(Course of)
     {
@@ -119,7 +122,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
         Stop();
     }
 
-    private void Stop() => (running, catchingUp, endIsCondition, until, batchesLeft) = (false, false, false, long.MaxValue, 0);
+    private void Stop() => (running, isStepping, catchingUp, endIsCondition, until, batchesLeft) = (false, false, false, false, long.MaxValue, 0);
 
     private bool IsFrameDue(Course of)
     {
@@ -130,8 +133,14 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
     private Command? Taken()
     {
         lock (inbox)
-            return !closed && inbox.TryDequeue(out Command? command) ? command : null;
+            return !closed && inbox.TryPeek(out Command? next) && !MustWait(next) ? inbox.Dequeue() : null;
     }
+
+    // A step counts from where the one before it ends, forwards or back.
+    private bool MustWait(Command next) =>
+        course?.IsSeeking == true
+            ? next.Type is not ("frame" or "speed")
+            : isStepping && (next.Type is "back" or "edit" or "ask" || (next.Type == "step" && next.By is not (null or "epoch")));
 
     private void Do(Command command)
     {
@@ -169,7 +178,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             case "play":
                 StopRule? rule = command.Stop is { } stop ? new(stop.Kind ?? "", stop.Value, setup!) : null;
                 (running, until, endIsCondition) = (loop.Problem is null, command.Until ?? long.MaxValue, command.Until is not null);
-                (of.Rule, of.Stopped) = (rule, null);
+                (of.Rule, of.Stopped, isStepping) = (rule, null, false);
                 // What holds already needs no training.
                 running = running && !of.Judge();
                 break;
@@ -182,8 +191,8 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
                 break;
             case "step":
                 // Steps that are asked for faster than they are made are all made.
-                (running, until) = (loop.Problem is null, (running && until != long.MaxValue ? until : loop.Epoch) + 1);
-                endIsCondition = false;
+                until = (isStepping ? until : loop.Epoch) + 1;
+                (running, isStepping, endIsCondition) = (loop.Problem is null, loop.Problem is null, false);
                 of.Rule = null;
                 break;
             case "back":

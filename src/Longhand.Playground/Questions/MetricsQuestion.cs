@@ -4,7 +4,8 @@ namespace Longhand.Playground.Questions;
 
 /// <summary>
 /// How the present network does on both sets: for classes accuracy, confusion, precision, recall and F1; for values the mean absolute error,
-/// the root of the mean square and R². With the class that each example was taken for, those of training first, as the page has them.
+/// the root of the mean square and R². With the class
+/// of each example and the one that it was taken for, those of training first, as the page has them.
 /// </summary>
 internal sealed class MetricsQuestion : Question
 {
@@ -17,12 +18,17 @@ internal sealed class MetricsQuestion : Question
         Setup setup = asked.Moment.Setup;
         var model = new Model(setup.Network, asked.Moment.State.Values);
         var answer = new JsonObject();
-        var found = new JsonArray();
+        JsonArray found = [],
+            truth = [];
         foreach ((string name, DataSet? data) in ((string, DataSet?)[])[("train", setup.Data.Train), ("test", setup.Data.Test)])
             if (data is not null)
+            {
                 answer[name] = Of(setup, model, data, found);
+                for (int i = 0; i < data.Count && data.HasClasses; i++)
+                    truth.Add(data.Class(i));
+            }
         if (setup.Data.Train.HasClasses)
-            answer["found"] = found;
+            (answer["truth"], answer["found"]) = (truth, found);
         return answer;
     }
 

@@ -1,8 +1,9 @@
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Choice, Round } from "./fields";
 import { HeatMap } from "./HeatMap";
 import { useScheme } from "./palette";
-import type { Client, Frame, Hello, Opened } from "./protocol";
+import type { Client, Frame, Hello, Opened, Within } from "./protocol";
 import { type Column, columnsOf, pretty, short, splitFeatures, withLayer, withoutLayer, writeNetwork } from "./settings";
 import { text } from "./text";
 
@@ -32,8 +33,36 @@ export function nameOf(opened: Opened, place: Place): string {
   return place.layer === opened.layers.length ? text.output : text.unit(place.layer, place.unit + 1);
 }
 
+/** Whether an operation is on the units of a column, rather than on the weights in front of it. */
+function isAt(operation: Within | undefined, layer: number): boolean {
+  return operation !== undefined && operation.layer === layer && !operation.map && operation.kind !== "update";
+}
+
+/** What goes through the weights: forward to the right, a gradient to the left, an update through all at once. */
+function Travel({ operation, counts, x, y, tile }: {
+  operation: Within;
+  counts: number[];
+  x: (layer: number) => number;
+  y: (unit: number) => number;
+  tile: number;
+}) {
+  if (!operation.map && operation.kind !== "update") return null;
+  const paths = [];
+  for (let l = 1; l < counts.length; l++) {
+    if (operation.kind !== "update" && operation.layer !== l) continue;
+    for (let to = 0; to < counts[l]!; to++)
+      for (let from = 0; from < counts[l - 1]!; from++) {
+        const [x1, y1, x2, y2] = [x(l - 1) + tile / 2, y(from), x(l) - tile / 2, y(to)];
+        const middle = (x1 + x2) / 2;
+        paths.push(<path key={`${l} ${to} ${from}`} d={`M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`} pathLength={1} />);
+      }
+  }
+  // Another key is another start of the motion.
+  return <g key={`${operation.example} ${operation.operation} ${operation.kind}`} class={`travel ${operation.kind}`}>{paths}</g>;
+}
+
 /** The network: inputs at the left, a column for each layer, weights as lines. */
-export function NetworkView({ client, hello, opened, frame, features, chosen, onChoose }: {
+export function NetworkView({ client, hello, opened, frame, features, chosen, onChoose, operation, below }: {
   client: Client;
   hello: Hello;
   opened: Opened;
@@ -41,6 +70,10 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   features: Uint8Array;
   chosen: Place | null;
   onChoose: (place: Place | null) => void;
+  /** What has just gone through the network. */
+  operation?: Within | undefined;
+  /** What stands under a column, 0 being the inputs, and how high it is. */
+  below?: { height: number; column: (layer: number) => ComponentChildren } | undefined;
 }) {
   const room = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
@@ -58,7 +91,8 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   const inner = Math.max(width, counts.length * 92);
   const x = (layer: number): number => tile / 2 + 36 + ((inner - tile - 72) * layer) / (counts.length - 1);
   const y = (unit: number): number => HEAD + tile / 2 + unit * (tile + gap);
-  const height = HEAD + most * (tile + gap) + 8;
+  const bottom = HEAD + most * (tile + gap) + 8;
+  const height = bottom + (below?.height ?? 0);
   const columns = columnsOf(opened.layers);
   const { settings } = opened;
 
@@ -122,7 +156,10 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
       </div>
       <div class="sheet" tabIndex={inner > width ? 0 : -1} role={inner > width ? "region" : undefined} aria-label={inner > width ? text.drawing : undefined}>
         <div class="drawing" style={{ width: `${inner}px`, height: `${height}px` }}>
-          <svg width={inner} height={height} aria-hidden="true">{lines}</svg>
+          <svg width={inner} height={height} aria-hidden="true">
+            {lines}
+            {operation !== undefined && <Travel operation={operation} counts={counts} x={x} y={y} tile={tile} />}
+          </svg>
           <div class="head" style={{ left: `${x(0)}px` }}><strong>{text.features}</strong></div>
           {opened.layers.map((layer, l) => (
             <div key={l} class="head" style={{ left: `${x(l + 1)}px` }}>
@@ -151,7 +188,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
                 <button
                   key={`${l} ${u}`}
                   type="button"
-                  class="unit"
+                  class={isAt(operation, l) ? "unit at" : frame?.problemLayer === l && l > 0 ? "unit culprit" : "unit"}
                   data-place={`${l} ${u}`}
                   aria-pressed={isChosen}
                   aria-label={nameOf(opened, place)}
@@ -166,6 +203,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
               );
             }),
           )}
+          {below !== undefined && counts.map((_, l) => <div key={l} class="below" style={{ left: `${x(l)}px`, top: `${bottom}px` }}>{below.column(l)}</div>)}
         </div>
       </div>
       <div class="more">

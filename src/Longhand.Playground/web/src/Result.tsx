@@ -1,9 +1,9 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Check } from "./fields";
-import { LossChart } from "./LossChart";
 import { mapOf, nameOf, type Place } from "./NetworkView";
 import { paint, table, useScheme } from "./palette";
-import type { Client, Frame, Opened } from "./protocol";
+import type { Frame, Opened } from "./protocol";
 import { short } from "./settings";
 import { text } from "./text";
 
@@ -11,17 +11,21 @@ const ROOM = 26;
 const written = (tick: number): string => `${tick}`.replace("-", "−");
 
 /** What has been learned: the output over the plane, and the losses. */
-export function Result({ client, opened, frame, features, chosen, onView }: {
-  client: Client;
+export function Result({ opened, frame, features, chosen, marked, markedTest, onView, children }: {
   opened: Opened;
   frame: Frame | null;
   features: Uint8Array;
   chosen: Place | null;
+  /** Examples that are ringed. */
+  marked: Set<number> | null;
+  /** Whether they are test examples, which are drawn for it. */
+  markedTest: boolean;
   onView: (key: "test" | "discretize", value: boolean) => void;
+  /** What stands below. */
+  children: ComponentChildren;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const buffer = useRef<HTMLCanvasElement | undefined>(undefined);
-  const [isLog, setLog] = useState(false);
   const scheme = useScheme();
   const showsTest = opened.settings.test === "true";
   const discrete = opened.settings.discretize === "true";
@@ -81,7 +85,21 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
       }
       pen.globalAlpha = 1;
     };
-    for (let i = 0; i < (showsTest ? opened.x.length : opened.trained); i++) draw(i);
+    for (let i = 0; i < (showsTest || (markedTest && marked !== null) ? opened.x.length : opened.trained); i++) {
+      if (!showsTest && i >= opened.trained && !marked?.has(i)) continue;
+      draw(i);
+    }
+    // A ring of two colours is seen on every ground.
+    for (const i of marked ?? []) {
+      if (i >= opened.x.length) continue;
+      for (const [width, color] of [[4, ground], [2, style.getPropertyValue("--text")]] as const) {
+        pen.beginPath();
+        pen.arc(ROOM + at(opened.x[i]!), plane - at(opened.y[i]!), radius + 4, 0, 2 * Math.PI);
+        pen.lineWidth = width;
+        pen.strokeStyle = color;
+        pen.stroke();
+      }
+    }
   });
 
   const share = (accuracy: number | undefined): string => (accuracy === undefined ? "" : `${(100 * accuracy).toFixed(accuracy === 1 ? 0 : 1)} % ${text.accuracy}`);
@@ -104,11 +122,7 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
         <Check label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />
         <Check label={text.discretize} value={discrete} onChoose={(value) => onView("discretize", value)} />
       </div>
-      <div class="curvehead">
-        <h3>{text.curves}</h3>
-        <Check label={text.logScale} value={isLog} onChoose={setLog} />
-      </div>
-      <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+      {children}
     </section>
   );
 }

@@ -68,7 +68,7 @@ const paths: Record<string, string> = {
   play: "M8 5v14l11-7z",
   pause: "M7 5h4v14H7zM13 5h4v14h-4z",
   epoch: "M6 5v14l9-7zM16 5h3v14h-3z",
-  batch: "M9 7v10l6-5z",
+  back: "M18 5v14l-9-7zM5 5h3v14H5z",
   reset: "M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7.5 6 12 2z",
   dice: "M5 5h14v14H5zM7 7v10h10V7zM8.6 8.6h2v2h-2zM13.4 13.4h2v2h-2zM13.4 8.6h2v2h-2zM8.6 13.4h2v2h-2z",
 };
