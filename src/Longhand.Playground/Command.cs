@@ -14,12 +14,12 @@ internal sealed record Command
         MaxDepth = 8,
     };
 
-    private static readonly string[] types = ["open", "play", "pause", "step", "back", "reset", "edit", "speed", "frame", "ask"];
+    private static readonly string[] types = ["open", "play", "pause", "step", "back", "reset", "edit", "speed", "frame", "ask", "look"];
 
     private static readonly string[] steps = ["epoch", "batch", "example", "operation"];
     private static readonly string[] shown = ["curve"];
 
-    /// <summary>One of open, play, pause, step, back, reset, edit, speed, frame, ask.</summary>
+    /// <summary>One of open, play, pause, step, back, reset, edit, speed, frame, ask, look.</summary>
     public required string Type { get; init; }
 
     /// <summary>open: what stands behind the # of an address, of this page or of TensorFlow Playground.</summary>
@@ -46,7 +46,7 @@ internal sealed record Command
     /// <summary>edit: the parameter's name.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>edit: which of its numbers.</summary>
+    /// <summary>edit: which of its numbers. look: which example.</summary>
     public int Index { get; init; }
 
     /// <summary>edit: the new number.</summary>
@@ -54,6 +54,15 @@ internal sealed record Command
 
     /// <summary>speed: epochs between two frames; 0 for as many as there is time for.</summary>
     public int Epochs { get; init; }
+
+    /// <summary>look: train or test.</summary>
+    public string? Set { get; init; }
+
+    /// <summary>look: lines drawn by hand, as <see cref="Images.Look.Read"/> has them; null for an example.</summary>
+    public string? Lines { get; init; }
+
+    /// <summary>look: the pixels of a picture of the page's own; null for an example.</summary>
+    public string? Cells { get; init; }
 
     /// <summary>ask: what the answer is marked with.</summary>
     public int Id { get; init; }
@@ -85,6 +94,8 @@ internal sealed record Command
             throw new LonghandException("open: either a link or settings are needed.");
         if (command.Type == "edit" && command.Parameter is null)
             throw new LonghandException("edit: the name of a parameter is needed.");
+        if (Math.Max(command.Lines?.Length ?? 0, command.Cells?.Length ?? 0) > Limits.SettingLength)
+            throw new LonghandException($"look: {Limits.SettingLength} characters are the limit for lines and for cells.");
         if (command.Type == "ask" && command.About is null)
             throw new LonghandException("ask: what the question is about is needed.");
         if (command.By is { } by && !steps.Contains(by))

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Longhand.Layers;
+using Longhand.Playground.Images;
 using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
@@ -13,18 +14,27 @@ internal sealed class Connection
 {
     private readonly WebSocket socket;
     private readonly Workers workers;
+    private readonly ImageSets images;
     private readonly Channel<Message> unread = Channel.CreateBounded<Message>(
         new BoundedChannelOptions(Limits.UnreadMessages) { SingleReader = true }
     );
     private readonly CancellationTokenSource end;
     private string? reason;
 
-    public Connection(WebSocket socket, Workers workers, Answers answers, Func<bool> mayOpen, CancellationToken cancellation)
+    public Connection(
+        WebSocket socket,
+        Workers workers,
+        Answers answers,
+        ImageSets images,
+        Func<bool> mayOpen,
+        CancellationToken cancellation
+    )
     {
         this.socket = socket;
         this.workers = workers;
+        this.images = images;
         end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Session = new Session(Send, mayOpen, answers);
+        Session = new Session(Send, mayOpen, answers, images);
     }
 
     /// <summary>What the page works with.</summary>
@@ -33,7 +43,7 @@ internal sealed class Connection
     /// <summary>Serves the page until it leaves or breaks a rule.</summary>
     public async Task RunAsync()
     {
-        Send(Message.Of(Hello()));
+        Send(Message.Of(Hello(images)));
         Task sending = SendAllAsync();
         try
         {
@@ -62,7 +72,7 @@ internal sealed class Connection
         }
     }
 
-    private static JsonObject Hello()
+    private static JsonObject Hello(ImageSets images)
     {
         JsonArray Names(IEnumerable<string> names) => new([.. names.Select(n => (JsonNode)n)]);
         var defaults = new JsonObject();
@@ -77,6 +87,7 @@ internal sealed class Connection
             ),
             ["optimizers"] = Names(Optimizer.Kinds.All.Select(k => k.Name)),
             ["data"] = Names(Setup.DataNames),
+            ["images"] = Names(images.Names),
             ["defaults"] = defaults,
         };
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
@@ -15,6 +16,7 @@ internal sealed class FrameWriter(Setup setup)
     private const int MostWeights = 5000;
 
     private readonly UnitMaps? maps = setup.Plane is null ? null : new(setup);
+    private readonly ImageFrames? images = setup.Images is null ? null : new(setup);
 
     /// <summary>What does not change while the network is trained.</summary>
     public Message Opened(IReadOnlyList<string> notes)
@@ -59,6 +61,8 @@ internal sealed class FrameWriter(Setup setup)
             opened["side"] = UnitMaps.Side;
             opened["smallSide"] = UnitMaps.SmallSide;
         }
+        if (setup.Images is { } view)
+            opened["images"] = view.Describe();
         return Message.Of(opened);
     }
 
@@ -66,12 +70,14 @@ internal sealed class FrameWriter(Setup setup)
     /// <param name="course">Where it stands.</param>
     /// <param name="running">Whether it goes on by itself.</param>
     /// <param name="withCurve">Whether what was measured since the last frame is wanted.</param>
-    public Message Write(Course course, bool running, bool withCurve)
+    /// <param name="look">What is looked at, where the examples are images.</param>
+    public Message Write(Course course, bool running, bool withCurve, Look look)
     {
         TrainingLoop loop = course.Loop;
         IReadOnlyList<ParameterValues> values = loop.Values();
         (Measurement train, Measurement? test) = loop.Measure();
-        int pictures = maps?.Length ?? 0;
+        int pictures = maps?.Length ?? images?.Length ?? 0;
+        byte[] drawn = [];
         var buffer = new ArrayBufferWriter<byte>(pictures + 4096);
         buffer.Advance(sizeof(uint));
         using (var json = new Utf8JsonWriter(buffer))
@@ -99,7 +105,9 @@ internal sealed class FrameWriter(Setup setup)
                 Set(json, stopped);
             if (withCurve)
                 SetCurve(json, course.Losses);
-            if (values.Sum(v => v.Length) <= MostWeights)
+            if (images is not null)
+                drawn = images.Write(json, values, look.For(setup.Images!, setup));
+            else if (values.Sum(v => v.Length) <= MostWeights)
             {
                 json.WriteStartArray("weights");
                 foreach (ParameterValues parameter in values)
@@ -117,7 +125,10 @@ internal sealed class FrameWriter(Setup setup)
             json.WriteEndObject();
         }
         int header = buffer.WrittenCount - sizeof(uint);
-        maps?.Draw(values, buffer.GetSpan(pictures)[..pictures]);
+        if (images is not null)
+            drawn.CopyTo(buffer.GetSpan(pictures));
+        else
+            maps?.Draw(values, buffer.GetSpan(pictures)[..pictures]);
         buffer.Advance(pictures);
         byte[] bytes = buffer.WrittenSpan.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)header);

@@ -24,6 +24,12 @@ internal static class Limits
     /// <summary>Pages with an open experiment.</summary>
     public const int Sessions = 200;
 
+    /// <summary>What one page may take, in MB: its data, its network with what training keeps, and the frames that wait for it.</summary>
+    public const int MegabytesPerSession = 64;
+
+    /// <summary>What all pages may take together, in MB.</summary>
+    public const int Megabytes = 4096;
+
     /// <summary>Characters of one setting.</summary>
     public const int SettingLength = 2000;
 
@@ -33,6 +39,15 @@ internal static class Limits
     /// <summary>Numbers that are trained.</summary>
     public const int Parameters = 100_000;
 
+    /// <summary>Numbers that are trained where the examples are images.</summary>
+    public const int ImageParameters = 500_000;
+
+    /// <summary>Numbers that all layers together write for one image.</summary>
+    public const int ImageValues = 200_000;
+
+    /// <summary>Multiplications of a batch of images on the way forward: what is not interrupted.</summary>
+    public const long BatchWork = 120_000_000;
+
     /// <summary>Units that are drawn.</summary>
     public const int Units = 256;
 
@@ -41,6 +56,30 @@ internal static class Limits
 
     /// <summary>Input features.</summary>
     public const int Features = 32;
+
+    /// <summary>Characters of a network whose shapes are asked for.</summary>
+    public const int NetworkLength = 10_000;
+
+    /// <summary>Layers of such a network.</summary>
+    public const int SummaryLayers = 1000;
+
+    /// <summary>Inputs times outputs of layers that are collapsed into one, and parameters of those layers.</summary>
+    public const int CollapsedEntries = 100;
+
+    /// <summary>Rows, and columns, of an image on the bench of convolution, and of what it becomes.</summary>
+    public const int GridSide = 16;
+
+    /// <summary>Rows, and columns, of a kernel there.</summary>
+    public const int KernelSide = 7;
+
+    /// <summary>Channels, and filters, there.</summary>
+    public const int GridChannels = 3;
+
+    /// <summary>Characters of a number there.</summary>
+    public const int NumberLength = 16;
+
+    /// <summary>Products of one convolution there.</summary>
+    public const int GridProducts = 20_000;
 
     /// <summary>Epochs that a link may ask to be trained before its page is shown.</summary>
     public const int LinkedEpochs = 100_000;
@@ -56,6 +95,38 @@ internal static class Limits
 
     /// <summary>Products of examples and parameters up to which a batch's gradient is added up example by example.</summary>
     public const long WalkedProducts = 4_000_000;
+    /// <summary>Multiplications of one forward pass that are worked by hand, over all examples: each becomes a term of an expression.</summary>
+    public const long LedgerMultiplications = 300_000;
+
+    /// <summary>Examples of a batch that are worked together.</summary>
+    public const int LedgerExamples = 32;
+
+    /// <summary>Numbers that are asked for by their place, to be worked alone.</summary>
+    public const int LedgerPlaces = 16;
+
+    /// <summary>Characters of a worked page that is sent.</summary>
+    public const int LedgerCharacters = 12_000_000;
+
+    /// <summary>Answers that are marked at once.</summary>
+    public const int LedgerAnswers = 1000;
+
+    /// <summary>Steps of a descent.</summary>
+    public const int DescentSteps = 1000;
+
+    /// <summary>Terms of a function and its derivatives that one descent, or one grid of heights, evaluates.</summary>
+    public const long DescentTerms = 4_000_000;
+
+    /// <summary>Multiplications that one grid of losses, or one descent on them, takes.</summary>
+    public const long LandscapeWork = 40_000_000;
+
+    /// <summary>Parameters of a network that are offered as axes.</summary>
+    public const int LandscapePlaces = 500;
+
+    /// <summary>Variables of a Boolean function.</summary>
+    public const int BooleanVariables = 4;
+
+    /// <summary>Hidden units of a Boolean network.</summary>
+    public const int BooleanUnits = 16;
 
     /// <summary>How long a page may take to read what it is sent.</summary>
     public static readonly TimeSpan SendTime = TimeSpan.FromSeconds(10);

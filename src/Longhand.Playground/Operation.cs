@@ -15,9 +15,11 @@ internal sealed record Operation(string Kind, int Layer, string Node, bool IsMap
     {
         List<Operation> forward =
         [
-            .. setup.Layers.SelectMany(
-                (layer, l) => layer.Nodes.Select((node, i) => new Operation("forward", l + 1, node.Name, IsMap: i == 0))
-            ),
+            .. setup.Network.Nodes.Select(node =>
+            {
+                int column = setup.Layers.ToList().FindIndex(layer => layer.Nodes.Contains(node));
+                return new Operation("forward", column + 1, node.Name, column >= 0 && setup.Layers[column].Nodes[0] == node);
+            }),
         ];
         return
         [

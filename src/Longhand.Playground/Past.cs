@@ -6,9 +6,11 @@ namespace Longhand.Playground;
 /// share of the way.
 /// </summary>
 /// <param name="first">Where the run begins: it can be gone back this far.</param>
-/// <param name="bytes">The memory that all points together may take; the first and the last are kept in any case.</param>
+/// <param name="bytes">The memory that all points together may take; a few are kept in any case, the first and the last among them.</param>
 internal sealed class Past(RunPoint first, long bytes)
 {
+    private const int Least = 4;
+
     private readonly List<RunPoint> points = [first];
     private long taken = first.Bytes;
 
@@ -28,7 +30,7 @@ internal sealed class Past(RunPoint first, long bytes)
         }
         points.Add(point);
         taken += point.Bytes;
-        while (taken > bytes && points.Count > 2)
+        while (taken > bytes && points.Count > Least)
             GiveUpOne();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Longhand.Playground.Images;
 using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
@@ -9,7 +10,7 @@ namespace Longhand.Playground;
 /// <see cref="Work"/>, on one thread at a time. Frames are pulled: the page asks for the next when it has drawn the last, and gets the
 /// newest.
 /// </summary>
-internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers answers) : IDisposable
+internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers answers, ImageSets? images = null) : IDisposable
 {
     // A frame is not held back longer than this, however long the epochs before it take.
     private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(100);
@@ -19,6 +20,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
     private IReadOnlyList<ParameterValues> start = [];
     private Course? course;
     private FrameWriter? frames;
+    private Look look = Look.Usual;
     private bool running,
         frameWanted,
         changed;
@@ -90,7 +92,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
         if (frameWanted && changed && IsFrameDue(course))
         {
             (frameWanted, changed) = (false, false);
-            send(frames!.Write(course, running, wantsCurve));
+            send(frames!.Write(course, running, wantsCurve, look));
         }
         return sought || (running && course.Loop.Epoch < Last);
     }
@@ -158,6 +160,16 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             case "ask":
                 Ask(command);
                 break;
+            case "look":
+                look = Look.Read(
+                    setup ?? throw new LonghandException("look: no experiment is open."),
+                    command.Set ?? look.Set,
+                    command.Index,
+                    command.Lines,
+                    command.Cells
+                );
+                changed = true;
+                break;
             case "speed":
                 speed = command.Epochs;
                 frameEpoch = (course?.Loop.Epoch ?? 0) + speed;
@@ -220,7 +232,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             settings = Settings.FromLink(link);
         if (!IsOpen && !mayOpen())
             throw new LonghandException($"{Limits.Sessions} pages train already, and no more can; close one of them.");
-        Setup read = Setup.Read(settings);
+        Setup read = Setup.Read(settings, images);
         bool keep = command.Keep && setup is not null && read.HasShapeOf(setup);
         FrameWriter writer = new(read);
         IReadOnlyList<ParameterValues> drawn = read.Draw();
@@ -283,7 +295,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
         }
         catch (LonghandException e)
         {
-            Refuse(e.Message, command);
+            Refuse(e.Message, command, e.At);
         }
         catch (OutOfMemoryException)
         {
@@ -297,11 +309,11 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
 
     private static string BugIn(Exception error) => $"This is a bug in Longhand ({error.Message.TrimEnd('.')}).";
 
-    private void Refuse(string reason, Command? command = null)
+    private void Refuse(string reason, Command? command = null, int? at = null)
     {
         var refusal = new JsonObject { ["type"] = "refused", ["reason"] = reason };
         if (command?.Type == "ask")
-            refusal["id"] = command.Id;
+            (refusal["id"], refusal["at"]) = (command.Id, at);
         send(Message.Of(refusal));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
@@ -91,7 +92,9 @@ internal sealed class Settings
         Line("init");
         if (this["regularization"] != "none")
             Line("regularization");
-        text.Append($"train: {{batch: {Plain("batch")}, split: {Plain("split")}, seed: {Plain("seed")}}}\n");
+        // What comes with a test part of its own is not cut.
+        string split = ImageSets.HasTestPart(this["data"].Trim()) ? "" : $"split: {Plain("split")}, ";
+        text.Append($"train: {{batch: {Plain("batch")}, {split}seed: {Plain("seed")}}}\n");
         Line("conventions");
         return text.ToString();
     }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Longhand.Experiments;
 using Longhand.Layers;
+using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
@@ -11,15 +13,16 @@ internal sealed class Setup
 
     private const string SourceName = "settings";
 
-    private Setup(Settings settings, Experiment experiment, ExperimentData data)
+    private Setup(Settings settings, Experiment experiment, ExperimentData data, bool isImages)
     {
         Settings = settings;
         Experiment = experiment;
         Network = experiment.Network.Under(experiment.Conventions);
         Data = data;
-        Layers = [.. UnitLayers(Network)];
         Targets = new Targets(Network, experiment.Loss!, data.Train);
-        Plane = new Plane(this);
+        Layers = isImages ? [] : [.. UnitLayers(Network)];
+        Plane = isImages ? null : new Plane(this);
+        Images = isImages ? new ImageView(this) : null;
     }
 
     /// <summary>What was read.</summary>
@@ -43,23 +46,33 @@ internal sealed class Setup
     /// <summary>What is drawn where the examples lie in a plane; null where they do not.</summary>
     public Plane? Plane { get; }
 
+    /// <summary>What is drawn where the examples are images; null where they are not.</summary>
+    public ImageView? Images { get; }
+
     /// <summary>Reads settings.</summary>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="images">The sets of images that are there; by default the library's own.</param>
     /// <exception cref="LonghandException">They are wrong, or more than this page takes; the message says which and what would be right.</exception>
-    public static Setup Read(Settings settings)
+    public static Setup Read(Settings settings, ImageSets? images = null)
     {
-        RequireBounds(settings);
+        images ??= ImageSets.Embedded;
+        string kind = RequireBounds(settings, images);
+        bool isImages = ImageSets.Knows(kind);
         try
         {
             Experiment experiment = Experiment.Read(settings.ToExperiment(), SourceName, AppContext.BaseDirectory);
-            RequireDrawable(experiment.Network);
+            if (isImages)
+                ImageView.RequireDrawable(experiment.Network);
+            else
+                RequireDrawable(experiment.Network);
             if (experiment.Loss is null)
                 throw new LonghandException("loss: a loss is needed, such as half-mse.");
-            ExperimentData data = experiment.LoadData();
+            ExperimentData data = isImages ? images.Load(experiment, kind) : experiment.LoadData();
             if (experiment.Settings.Batch > data.Train.Count)
                 throw new LonghandException(
                     $"batch is {experiment.Settings.Batch}, but only {data.Train.Count} examples are trained on; take fewer at a time, or all."
                 );
-            return new(settings, experiment, data);
+            return new(settings, experiment, data, isImages);
         }
         catch (LonghandException e) when (e.Message.StartsWith(SourceName, StringComparison.Ordinal))
         {
@@ -67,6 +80,26 @@ internal sealed class Setup
             int end = e.Message.IndexOf(": ", StringComparison.Ordinal);
             throw new LonghandException(e.Message[(end + 2)..], e);
         }
+    }
+
+    /// <summary>An experiment from elsewhere, held to the same bounds, for a page that does not change it.</summary>
+    /// <exception cref="LonghandException">It is nothing that a page draws; the message says why.</exception>
+    public static Setup Of(Experiment experiment)
+    {
+        Settings settings = Settings
+            .Default.With("network", experiment.Network.ToString())
+            .With("data", experiment.DataText ?? throw new LonghandException("data: the page needs a data set, such as circle n=500."))
+            .With("features", experiment.FeatureTexts is { } features ? string.Join(", ", features) : "x, y")
+            .With("loss", experiment.RequireLoss("the page").Notation)
+            .With("optimizer", experiment.Optimizer.Notation)
+            .With("regularization", experiment.Regularization.ToString())
+            .With("batch", experiment.Settings.Batch == 0 ? "all" : experiment.Settings.Batch.ToString(CultureInfo.InvariantCulture))
+            .With("conventions", experiment.Conventions.Name);
+        string kind = RequireBounds(settings, ImageSets.Embedded);
+        if (ImageSets.Knows(kind))
+            throw new LonghandException("data: only runs on examples in a plane are saved as a page, and these are images.");
+        RequireDrawable(experiment.Network);
+        return new(settings, experiment, experiment.LoadData(), false);
     }
 
     /// <summary>The parameters that training begins with: drawn as the experiment says, or from the seed that was asked for.</summary>
@@ -118,7 +151,7 @@ internal sealed class Setup
             : throw new LonghandException($"weights is {Quoted.Of(text)}, but a whole number from 0 to {ulong.MaxValue} is needed.");
 
     // What would take long to read, or would look into the machine's files, is refused before it is read.
-    private static void RequireBounds(Settings settings)
+    private static string RequireBounds(Settings settings, ImageSets images)
     {
         if (settings["network"].AsSpan().IndexOfAny('*', '(') >= 0)
             throw new LonghandException("network: write repeated layers out; the page has one column for each.");
@@ -130,12 +163,18 @@ internal sealed class Setup
         _ = settings.Truth("test");
         _ = settings.Truth("discretize");
         var data = DataArguments.Parse(settings["data"], AppContext.BaseDirectory);
+        if (ImageSets.Knows(data.Kind.Name))
+        {
+            images.Require(data);
+            return data.Kind.Name;
+        }
         if (!DataNames.Contains(data.Kind.Name))
             throw new LonghandException(
                 $"data: the page draws data in a plane ({string.Join(", ", DataNames)}), and {data.Kind.Name} is none of them."
             );
         if (data.Whole("n", 2) > Limits.Examples)
             throw new LonghandException($"data: n is {data.Whole("n", 2)}; {Limits.Examples} examples is the limit.");
+        return data.Kind.Name;
     }
 
     private static void RequireDrawable(Network network)

@@ -111,11 +111,26 @@ internal sealed class TrainingLoop : IDisposable
         return Problem is null;
     }
 
+    /// <summary>Updates up to the end of the epoch.</summary>
+    /// <returns>Whether the run is still among the finite numbers.</returns>
+    public bool StepEpoch()
+    {
+        int epoch = Epoch;
+        while (Epoch == epoch)
+            if (!StepBatch())
+                return false;
+        return true;
+    }
+
     /// <summary>Loss and accuracy of both sets; measured again only where something has changed.</summary>
     public (Measurement Train, Measurement? Test) Measure()
     {
         if (measured is not { } known || known.State != state)
-            measured = known = (state, engine.Measure(setup.Data.Train), setup.Data.Test is { } test ? engine.Measure(test) : null);
+            measured = known = (
+                state,
+                engine.Measure(setup.Images?.MeasuredTrain ?? setup.Data.Train),
+                (setup.Images?.MeasuredTest ?? setup.Data.Test) is { } test ? engine.Measure(test) : null
+            );
         return (known.Train, known.Test);
     }
 
@@ -124,13 +139,17 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>The norm of the loss's gradient, over the first examples of the training set at once.</summary>
     public double GradientNorm() =>
-        engine.GradientNorm(setup.Data.Train, [.. Enumerable.Range(0, Math.Min(NormExamples, setup.Data.Train.Count))]);
+        engine.GradientNorm(
+            setup.Data.Train,
+            // Of images no more than training takes at once: that much was found to be bearable.
+            [.. Enumerable.Range(0, Math.Min(setup.Images is null ? NormExamples : NextBatch.Length, setup.Data.Train.Count))]
+        );
 
     /// <summary>The present parameters, copied.</summary>
     public IReadOnlyList<ParameterValues> Values() => engine.Export();
 
     /// <summary>What it holds now, copied, for a question.</summary>
-    public Moment Moment() => new(setup, engine.Save(), Epoch, Batch) { NextBatch = rest.Current.ToArray() };
+    public Moment Moment() => new(setup, engine.Save(), Epoch, Batch, [.. rest.Current.Span]);
 
     /// <summary>Everything that it needs to go on from here, copied.</summary>
     public RunPoint Point() => new(engine.Save(), epochStart, Epoch, Batch, Made, LastLoss, Problem, Culprit, watched.Count);

@@ -281,7 +281,7 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("network=2/dense+400/dense+1", "256 is the limit")]
     [InlineData("network=2/dropout+0.5/dense+1", "dropout1 is something else")]
     [InlineData("network=3/dense+1", "examples")]
-    [InlineData("data=mnist+/etc", "mnist is none of them")]
+    [InlineData("data=mnist+/etc", "longhand playground --mnist DIR")]
     [InlineData("data=csv+/etc/passwd+target=x", "csv is none of them")]
     [InlineData("data=circle+n=1000000", "10000 examples is the limit")]
     [InlineData("data=circle+n=20&batch=50", "batch is 50, but only 10 examples")]

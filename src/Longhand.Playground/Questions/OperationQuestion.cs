@@ -18,14 +18,14 @@ internal sealed class OperationQuestion : Question
     public override JsonObject Answer(Asked asked)
     {
         Moment moment = asked.Moment;
-        Setup setup = moment.Setup;
-        if (moment.NextBatch.Count == 0)
+        Setup setup = asked.RequirePlane();
+        if (moment.Next.Count == 0)
             throw new LonghandException("operation: the run goes no further.");
         IReadOnlyList<Operation> operations = Operation.OfExample(setup);
-        int example = asked.Whole("example", 1, moment.NextBatch.Count),
+        int example = asked.Whole("example", 1, moment.Next.Count),
             done = asked.Whole("operation", 1, operations.Count),
-            index = moment.NextBatch[example - 1];
-        double factor = setup.Experiment.Loss!.IsSum ? 1 : 1.0 / moment.NextBatch.Count;
+            index = moment.Next[example - 1];
+        double factor = setup.Experiment.Loss!.IsSum ? 1 : 1.0 / moment.Next.Count;
         (ReferenceRun<Float64> run, Grid<Float64> target, double[] losses) = ExamplePass.Through(
             setup,
             moment.State.Values,
@@ -78,7 +78,7 @@ internal sealed class OperationQuestion : Question
         IReadOnlyList<Grid<Float64>>? before =
             example == 1
                 ? null
-                : ExamplePass.Through(setup, moment.State.Values, [.. moment.NextBatch.Take(example - 1)], factor).Run.ParameterResults;
+                : ExamplePass.Through(setup, moment.State.Values, [.. moment.Next.Take(example - 1)], factor).Run.ParameterResults;
         return new([
             .. setup.Network.Parameters.Select(
                 (p, i) =>

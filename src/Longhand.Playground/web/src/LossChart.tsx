@@ -20,7 +20,14 @@ function Swatch({ dash, color }: { dash: number[]; color: string }) {
 }
 
 /** The losses over the epochs, those of pinned runs behind them; below, what they are at one place. */
-export function LossChart({ client, scales, onScales }: { client: Client; scales: string; onScales: (scales: string) => void }) {
+export function LossChart({ client, scales, onScales, pins: canPin = true }: {
+  client: Client;
+  /** The axes that are logarithmic: of x and y. */
+  scales: string;
+  onScales: (scales: string) => void;
+  /** Whether runs can be pinned. */
+  pins?: boolean;
+}) {
   const scheme = useScheme();
   const [place, setPlace] = useState<number | null>(null);
   const { opened, frame, pins } = client;
@@ -101,7 +108,7 @@ export function LossChart({ client, scales, onScales }: { client: Client; scales
           />
         </>
       )}
-      <div class="pins">
+      {canPin && <div class="pins">
         <button type="button" class="plain" disabled={pins.length >= MOST_PINS} title={text.time.pinTitle} onClick={() => client.pin()}>{text.time.pin}</button>
         {pins.length > 0 && (
           <ul aria-label={text.time.pinned}>
@@ -117,7 +124,7 @@ export function LossChart({ client, scales, onScales }: { client: Client; scales
             ))}
           </ul>
         )}
-      </div>
+      </div>}
     </div>
   );
 }

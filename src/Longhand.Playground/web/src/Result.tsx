@@ -119,8 +119,8 @@ export function Result({ opened, frame, features, chosen, marked, markedTest, on
         {showsTest && <span>{text.testMark}</span>}
       </p>
       <div class="checks">
-        <Check label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />
-        <Check label={text.discretize} value={discrete} onChoose={(value) => onView("discretize", value)} />
+        <Check name="test" label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />
+        <Check name="discretize" label={text.discretize} value={discrete} onChoose={(value) => onView("discretize", value)} />
       </div>
       {children}
     </section>

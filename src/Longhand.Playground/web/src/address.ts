@@ -1,20 +1,22 @@
-/** What of the address is the page's own, and what the server reads. */
-export type Own = Partial<Record<"by" | "until" | "open" | "scales", string>>;
-
-const keys = ["by", "until", "open", "scales"] as const;
-
-export function splitAddress(rest: string): { link: string; own: Own } {
-  const own: Own = {};
-  const link = rest.split("&").filter((pair) => {
-    const [key = "", value = ""] = pair.split("=", 2);
-    const found = keys.find((one) => one === key);
-    if (found !== undefined) own[found] = decodeURIComponent(value);
-    return found === undefined;
-  });
-  return { link: link.join("&"), own };
+/** The part of an address that is a view's own: key=value pairs, to be read by people as far as an address can be. */
+export function readRest(rest: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const pair of rest.split("&")) {
+    const equals = pair.indexOf("=");
+    if (equals < 1) continue;
+    try {
+      found[pair.slice(0, equals)] = decodeURIComponent(pair.slice(equals + 1).replaceAll("+", " "));
+    } catch {
+      // A link that was cut in the middle of a character: the rest of it is worth showing.
+    }
+  }
+  return found;
 }
 
-export function joinAddress(link: string, own: Own): string {
-  const parts = keys.filter((key) => own[key] !== undefined && own[key] !== "").map((key) => `${key}=${encodeURIComponent(own[key]!).replaceAll("%2C", ",")}`);
-  return [link, ...parts].join("&");
+/** The other way; what is undefined or empty is left away. Spaces are written +, as people read them. */
+export function writeRest(pairs: Record<string, string | undefined>): string {
+  return Object.entries(pairs)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== "")
+    .map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%20", "+").replace(/%(2C|3A|3B|5E|2F|3D|7C|5B|5D)/g, (code) => decodeURIComponent(code))}`)
+    .join("&");
 }

@@ -1,5 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { joinAddress, type Own, splitAddress } from "../address";
+import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Confusion } from "../Confusion";
 import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
@@ -8,14 +7,21 @@ import { Inspector, Numbers } from "../Inspector";
 import { LayerBars, LayerNames, LayerTable, type Statistics } from "../Layers";
 import { LossChart } from "../LossChart";
 import { NetworkView, type Place } from "../NetworkView";
+import { joinAddress, type Own, splitAddress } from "../own";
 import type { Condition, Frame } from "../protocol";
 import { Result } from "../Result";
 import { type Column, columnsOf, short, withLayer, withoutLayer, writeNetwork } from "../settings";
+import { ControlRules, Part, stateOf } from "../rules";
 import { text } from "../text";
 import { useAnswer } from "../useAnswer";
 import { type OperationAnswer, Walk } from "../Walk";
 import "./Playground.css";
 import type { ViewProps } from "../views";
+
+/** The controls that keys stand for. */
+const controlOf: Record<string, string> = {
+  toggle: "play", epoch: "step", batch: "step", example: "step", operation: "step", pin: "curves", step: "step", back: "step", reset: "reset", weights: "weights", more: "layers", fewer: "layers"
+};
 
 /** The room that the bars of the layers take under the drawing, in the page's own measure. */
 const BARS = 7.2;
@@ -44,6 +50,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const [speed, setSpeed] = useState(1);
   const [own, setOwn] = useState<Own>(() => splitAddress(rest).own);
   const [marked, mark] = useState<{ examples: Set<number> | null; isTest: boolean }>({ examples: null, isTest: false });
+  const rules = useContext(ControlRules);
   const { hello, opened, frame } = client;
   const running = frame?.running ?? false;
   const by = text.time.steps.some(([name]) => name === own.by) ? own.by! : "epoch";
@@ -87,6 +94,10 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
     fewer: () => relayer(withoutLayer),
   };
 
+  // A key does nothing where its button is locked or hidden.
+  const ruled = useRef(rules);
+  ruled.current = rules;
+
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
@@ -97,7 +108,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         : event.key === "ArrowRight" ? (event.shiftKey ? "batch" : "epoch")
         : event.key === "ArrowLeft" ? (event.shiftKey ? "batch back" : "epoch back")
         : keys[event.key];
-      if (name === undefined) return;
+      if (name === undefined || stateOf(ruled.current, controlOf[name.replace(" back", "")]) !== "shown") return;
       event.preventDefault();
       if (event.repeat && /^(epoch|batch|example|operation)/.test(name)) {
         if (stepped.current === client.frame) return;
@@ -204,14 +215,16 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           />
           {within !== undefined && <Walk opened={opened} frame={frame!} within={within} answer={looked === null ? null : operation} />}
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
-          <details open={isOpen("layers")} onToggle={toggle("layers")}>
-            <summary>{text.time.statistics}</summary>
-            {statistics !== null && <LayerTable opened={opened} statistics={statistics} />}
-          </details>
-          <details open={isOpen("numbers")} onToggle={toggle("numbers")}>
-            <summary>{text.numbers}</summary>
-            {isOpen("numbers") && <Numbers opened={opened} frame={frame} />}
-          </details>
+          <Part name="numbers">
+            <details open={isOpen("layers")} onToggle={toggle("layers")}>
+              <summary>{text.time.statistics}</summary>
+              {statistics !== null && <LayerTable opened={opened} statistics={statistics} />}
+            </details>
+            <details open={isOpen("numbers")} onToggle={toggle("numbers")}>
+              <summary>{text.numbers}</summary>
+              {isOpen("numbers") && <Numbers opened={opened} frame={frame} />}
+            </details>
+          </Part>
         </section>
         <Result
           opened={opened}
@@ -222,7 +235,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           markedTest={looked === null && marked.isTest}
           onView={(key, value) => client.open((now) => ({ ...now.settings, [key]: `${value}` }), true)}
         >
-          <LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn({ ...own, scales })} />
+          <Part name="curves"><LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn({ ...own, scales })} /></Part>
           <details open={isOpen("metrics")} onToggle={toggle("metrics")}>
             <summary>{text.time.metrics}</summary>
             {isOpen("metrics") && (
@@ -233,8 +246,10 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
       </main>
       <footer>
         <p>{frame?.touched ? text.touched : text.link}</p>
-        <button type="button" class="plain" title={text.experimentTitle} onClick={() => download(opened.experiment)}>{text.experiment}</button>
-        {frame?.touched && <button type="button" class="plain" title={text.time.withWeightsTitle} onClick={downloadWithWeights}>{text.experiment} {text.time.withWeights}</button>}
+        <Part name="experiment">
+          <button type="button" class="plain" title={text.experimentTitle} onClick={() => download(opened.experiment)}>{text.experiment}</button>
+          {frame?.touched && <button type="button" class="plain" title={text.time.withWeightsTitle} onClick={downloadWithWeights}>{text.experiment} {text.time.withWeights}</button>}
+        </Part>
       </footer>
       <p class="unseen" role="status">
         {why !== null ? why : frame !== null && !running && frame.epoch > 0 && within === undefined ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
