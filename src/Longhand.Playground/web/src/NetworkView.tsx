@@ -7,6 +7,7 @@ import type { Client, Frame, Hello, Opened, Within } from "./protocol";
 import { type Column, columnsOf, pretty, short, splitFeatures, withLayer, withoutLayer, writeNetwork } from "./settings";
 import { Part } from "./rules";
 import { text } from "./text";
+import { WeightLines } from "./WeightLines";
 
 /** A unit: layer 0 are the inputs, the last layer the output. */
 export interface Place {
@@ -131,38 +132,6 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
     room.current?.querySelector<HTMLElement>(`[data-place="${layer} ${unit}"]`)?.focus();
   };
 
-  const lines = [];
-  let largest = 1;
-  for (const layer of opened.layers) for (const weight of frame?.weights?.[layer.weight] ?? []) largest = Math.max(largest, Math.abs(weight ?? 0));
-  for (const [l, layer] of opened.layers.entries())
-    for (let to = 0; to < layer.units; to++)
-      for (let from = 0; from < counts[l]!; from++) {
-        const weight = frame?.weights?.[layer.weight]?.[to * counts[l]! + from] ?? 0;
-        const [x1, y1, x2, y2] = [x(l) + tile / 2, y(from), x(l + 1) - tile / 2, y(to)];
-        const middle = (x1 + x2) / 2;
-        const path = `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
-        const isNear = chosen !== null && ((chosen.layer === l + 1 && chosen.unit === to) || (chosen.layer === l && chosen.unit === from));
-        const mark = reading?.lit.get(`w ${l + 1} ${to} ${from}`);
-        lines.push(
-          <g
-            key={`${l} ${to} ${from}`}
-            class={mark !== undefined ? `lit ${mark}` : isNear ? "near" : undefined}
-            data-weight={`${l + 1} ${to} ${from}`}
-            onClick={() => (reading === undefined ? onChoose({ layer: l + 1, unit: to }) : reading.onPlace(`w ${l + 1} ${to} ${from}`))}
-          >
-            <path
-              class={weight < 0 ? "weight minus" : "weight plus"}
-              d={path}
-              stroke-width={0.6 + (7 * Math.abs(weight)) / Math.max(5, largest)}
-              stroke-opacity={0.3 + 0.6 * Math.min(1, Math.abs(weight))}
-            />
-            <path class="touch" d={path}>
-              <title>{`${nameOf(opened, { layer: l, unit: from })} → ${nameOf(opened, { layer: l + 1, unit: to })}: ${short(weight, 4)}`}</title>
-            </path>
-          </g>,
-        );
-      }
-
   return (
     <div class="network" ref={room}>
       {reading === undefined && <div class="layers">
@@ -173,7 +142,20 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
       <div class="sheet" tabIndex={inner > width ? 0 : -1} role={inner > width ? "region" : undefined} aria-label={inner > width ? text.drawing : undefined}>
         <div class="drawing" style={{ width: `${inner}px`, height: `${height}px` }}>
           <svg width={inner} height={height} aria-hidden="true">
-            {lines}
+            <WeightLines
+              opened={opened}
+              frame={frame}
+              x={x}
+              y={y}
+              tile={tile}
+              classOf={({ layer, to, from }) => {
+                const mark = reading?.lit.get(`w ${layer} ${to} ${from}`);
+                if (mark !== undefined) return `lit ${mark}`;
+                return chosen !== null && ((chosen.layer === layer && chosen.unit === to) || (chosen.layer === layer - 1 && chosen.unit === from)) ? "near" : undefined;
+              }}
+              nameOf={({ layer, to, from }, value) => `${nameOf(opened, { layer: layer - 1, unit: from })} → ${nameOf(opened, { layer, unit: to })}: ${short(value, 4)}`}
+              onChoose={({ layer, to, from }) => (reading === undefined ? onChoose({ layer, unit: to }) : reading.onPlace(`w ${layer} ${to} ${from}`))}
+            />
             {operation !== undefined && <Travel operation={operation} counts={counts} x={x} y={y} tile={tile} />}
           </svg>
           {reading !== undefined && (
