@@ -291,7 +291,6 @@ export const text = {
       stored: "the values that the way back reads; x is the input",
     } as Record<string, string>,
     inserted: "inserted",
-    change: "change",
     layerOf: (name: string) => `Layer ${name}, as it is written`,
     inputOf: "Input, as it is written",
     why: (cell: string, value: string) => `${cell}: ${value}; how it comes about`,
