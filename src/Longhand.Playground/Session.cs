@@ -10,7 +10,7 @@ namespace Longhand.Playground;
 /// <see cref="Work"/>, on one thread at a time. Frames are pulled: the page asks for the next when it has drawn the last, and gets the
 /// newest.
 /// </summary>
-internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers answers, ImageSets? images = null) : IDisposable
+internal sealed class Session(Action<Message> send, Func<string?> refusal, Answers answers, ImageSets? images = null) : IDisposable
 {
     // A frame is not held back longer than this, however long the epochs before it take.
     private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(100);
@@ -70,8 +70,13 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
     /// <returns>Whether there is more to do.</returns>
     public bool Work()
     {
+        bool asksForFrames = false,
+            asksForMore = false;
         while (Taken() is { } command)
+        {
+            (asksForFrames, asksForMore) = (asksForFrames || command.Type == "frame", asksForMore || command.Type != "frame");
             Try(command, () => Do(command));
+        }
         lock (inbox)
             if (closed)
             {
@@ -81,7 +86,10 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             }
         if (loop is null)
             return false;
-        if (running)
+        // Who only wants to see how far an endless run has come is shown it, and trains when its turn for that comes: many pages that
+        // look on would otherwise each be trained for before anyone's step is.
+        bool onlyLooksOn = asksForFrames && !asksForMore && speed == 0 && until == long.MaxValue;
+        if (running && !onlyLooksOn)
             Train(loop);
         if (frameWanted && changed && IsFrameDue(loop))
         {
@@ -179,6 +187,10 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
                 of.Edit(command.Parameter!, command.Index, command.Value);
                 touched = true;
                 break;
+            case "load":
+                of.Load(ModelBytes.Read(command.Model!, setup!));
+                touched = true;
+                break;
             case "reset":
                 Begin(setup!, null);
                 break;
@@ -195,9 +207,10 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             (settings, notes) = TensorFlowLink.Read(link);
         else
             settings = Settings.FromLink(link);
-        if (!IsOpen && !mayOpen())
-            throw new LonghandException($"{Limits.Sessions} pages train already, and no more can; close one of them.");
-        Setup read = Setup.Read(settings, images);
+        if (!IsOpen && refusal() is { } why)
+            throw new LonghandException(why);
+        Setup read = Setup.Read(command.Fit ? Fitting.ToData(settings, setup, images) : settings, images);
+        SessionMemory.Require(read);
         bool keep = command.Keep && setup is not null && read.HasShapeOf(setup);
         FrameWriter writer = new(read);
         IReadOnlyList<ParameterValues> drawn = read.Draw();
