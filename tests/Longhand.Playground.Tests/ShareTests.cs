@@ -21,7 +21,9 @@ public sealed class ShareTests(Browser browser)
     [Fact]
     public async Task A_link_for_a_class_hides_and_locks_what_it_names_and_the_address_keeps_saying_so()
     {
-        IPage page = await browser.OpenAsync("network=2/dense+3+tanh/dense+1+tanh&data=xor&hide=optimizer,layers,experiment&lock=data,rate,play");
+        IPage page = await browser.OpenAsync(
+            "network=2/dense+3+tanh/dense+1+tanh&data=xor&hide=optimizer,layers,experiment&lock=data,rate,play"
+        );
         await Assertions.Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Optimizer" })).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByLabel("Add a hidden layer")).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByText("Experiment file")).ToHaveCountAsync(0);
@@ -131,7 +133,10 @@ public sealed class ShareTests(Browser browser)
             await page.GetByRole(AriaRole.Button, new() { Name = "Unit 2 of layer 1" }).ClickAsync();
             await page.GetByText("All numbers as a table").ClickAsync();
             Assert.True(await page.Locator(".worked math").CountAsync() > 20);
-            Assert.DoesNotContain(asked, url => !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                asked,
+                url => !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal)
+            );
             await Browser.RequireAccessibleAsync(page);
         }
         finally
@@ -174,7 +179,10 @@ public sealed class ShareTests(Browser browser)
         Assert.Equal(space + "svg", svg.Root!.Name);
         Assert.NotEmpty(svg.Descendants(space + "image"));
         Assert.NotEmpty(svg.Descendants(space + "text"));
-        Assert.All(svg.Descendants(space + "image"), image => Assert.StartsWith("data:image/png;base64,", (string)image.Attribute("href")!));
+        Assert.All(
+            svg.Descendants(space + "image"),
+            image => Assert.StartsWith("data:image/png;base64,", (string)image.Attribute("href")!)
+        );
         Assert.DoesNotContain("var(--", svg.ToString());
         Assert.DoesNotContain("class=", svg.ToString());
         await menu.Locator("summary").ClickAsync();
@@ -196,7 +204,9 @@ public sealed class ShareTests(Browser browser)
              performance.getEntriesByType("resource").filter((r) => /\.(js|css)$/.test(r.name)).reduce((sum, r) => sum + r.encodedBodySize, 0)]
             """
         );
-        TestContext.Current.SendDiagnosticMessage($"first contentful paint after {found[0]:0} ms; scripts and styles {found[1] / 1000:0.0} KB as transferred");
+        TestContext.Current.SendDiagnosticMessage(
+            $"first contentful paint after {found[0]:0} ms; scripts and styles {found[1] / 1000:0.0} KB as transferred"
+        );
         Assert.InRange(found[1], 1000, 400_000);
     }
 

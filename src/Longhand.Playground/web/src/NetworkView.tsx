@@ -214,7 +214,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
         </div>
       </div>
       {reading === undefined && <Part name="features">
-      <div class="more">
+      <div class="more" data-unpictured>
         <span class="label">{text.features}</span>
         {listed.length > 1 && listed.map((feature) => (
           <button key={feature} type="button" class="chip on" aria-label={text.remove(pretty(feature))} title={text.remove(pretty(feature))} onClick={() => refeature((list) => list.filter((other) => other !== feature))}>
