@@ -187,6 +187,10 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
                 of.Edit(command.Parameter!, command.Index, command.Value);
                 touched = true;
                 break;
+            case "load":
+                of.Load(ModelBytes.Read(command.Model!, setup!));
+                touched = true;
+                break;
             case "reset":
                 Begin(setup!, null);
                 break;
@@ -205,7 +209,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
             settings = Settings.FromLink(link);
         if (!IsOpen && refusal() is { } why)
             throw new LonghandException(why);
-        Setup read = Setup.Read(settings, images);
+        Setup read = Setup.Read(command.Fit ? Fitting.ToData(settings, setup, images) : settings, images);
         SessionMemory.Require(read);
         bool keep = command.Keep && setup is not null && read.HasShapeOf(setup);
         FrameWriter writer = new(read);
