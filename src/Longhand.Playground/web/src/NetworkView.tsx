@@ -260,7 +260,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
         </div>
       </div>
       {reading === undefined && <Part name="features">
-      <div class="more">
+      <div class="more" data-unpictured>
         <span class="label">{text.features}</span>
         {listed.length > 1 && listed.map((feature) => (
           <button key={feature} type="button" class="chip on" aria-label={text.remove(shown(feature))} title={text.remove(shown(feature))} onClick={() => refeature((list) => list.filter((other) => other !== feature))}>
