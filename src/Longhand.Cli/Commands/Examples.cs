@@ -67,7 +67,7 @@ internal static class Examples
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
         ["sheet"] = ["longhand sheet sheets/playground.md", "longhand sheet sheets/playground.md --out playground.html"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],
-        ["playground"] = ["longhand playground --open", "longhand playground --port 8080"],
+        ["playground"] = ["longhand playground --open", "longhand playground --port 8080", "longhand playground --mnist data/mnist"],
     };
 
     /// <summary>Command and example lines.</summary>

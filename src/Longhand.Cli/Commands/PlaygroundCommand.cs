@@ -17,25 +17,48 @@ internal static class PlaygroundCommand
             Description = $"the port on this machine; {PlaygroundServer.UsualPort} or, where that is taken, a free one if not given",
             HelpName = "PORT",
         };
+        Option<string?> Folder(string name, string what) =>
+            new($"--{name}") { Description = $"a folder with {what}, for the view of images", HelpName = "DIR" };
+        Option<string?> mnist = Folder("mnist", "MNIST's four files"),
+            fashion = Folder("fashion", "Fashion-MNIST's four files");
         var open = new Option<bool>("--open") { Description = "open the page in the browser" };
-        var command = new Command("playground", "Serves a page in which networks train before one's eyes; Ctrl-C ends it.") { port, open };
+        var command = new Command("playground", "Serves a page in which networks train before one's eyes; Ctrl-C ends it.")
+        {
+            port,
+            open,
+            mnist,
+            fashion,
+        };
         command.SetAction(parsed =>
             session.Run(
                 parsed,
-                () => ServeAsync(session, Session.Whole(parsed, port, 0, HighestPort), parsed.GetValue(open)).GetAwaiter().GetResult()
+                () =>
+                    ServeAsync(
+                            session,
+                            Session.Whole(parsed, port, 0, HighestPort),
+                            parsed.GetValue(open),
+                            [.. Sets((Data.Mnist, parsed.GetValue(mnist)), (Data.Fashion, parsed.GetValue(fashion)))]
+                        )
+                        .GetAwaiter()
+                        .GetResult()
             )
         );
         return command;
     }
 
-    private static async Task<int> ServeAsync(Session session, int? port, bool open)
+    // Read once, before the page is served: what is wrong with a folder is said here, and all pages share what was read.
+    private static IEnumerable<(DataSet Train, DataSet Test)> Sets(
+        params (Func<string, (DataSet Train, DataSet Test)> Read, string? Folder)[] given
+    ) => given.Where(set => set.Folder is not null).Select(set => set.Read(set.Folder!));
+
+    private static async Task<int> ServeAsync(Session session, int? port, bool open, IReadOnlyList<(DataSet Train, DataSet Test)> images)
     {
         if (!PlaygroundServer.HasPage)
             throw new LonghandException(
                 "the page is not in this build, because Node.js 20.19 or newer (with npm) was not there when it was made. "
                     + "Install it and build again: dotnet build -c Release src/Longhand.Cli"
             );
-        await using PlaygroundServer server = await PlaygroundServer.StartAsync(port, session.Cancellation);
+        await using PlaygroundServer server = await PlaygroundServer.StartAsync(port, session.Cancellation, images);
         if (session.IsJson)
             session.WriteJson(json =>
             {

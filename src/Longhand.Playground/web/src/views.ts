@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import type { Client } from "./protocol";
 import { text } from "./text";
+import { Images } from "./views/Images";
 import { Playground } from "./views/Playground";
 
 /** What the dialog of the keys says of a view. */
@@ -28,4 +29,5 @@ export interface View {
 /** The page's views in the order of its navigation; an address without a view shows the first. */
 export const views: View[] = [
   { id: "playground", title: text.views.playground, component: Playground },
+  { id: "images", title: text.views.images, component: Images },
 ];

@@ -19,7 +19,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const running = frame?.running ?? false;
 
   useEffect(() => {
-    if (client.opened === null) client.begin(rest);
+    if (client.opened === null || client.opened.images !== undefined) client.begin(rest);
     setHelp({ lead: text.helpLead, keys: text.keys });
   }, []);
 
@@ -60,7 +60,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
 
   // The address says what is shown; where it stands still, the epoch too.
   const stands = frame !== null && !running && !frame.touched && frame.epoch + frame.batch > 0 && frame.epoch <= 100000;
-  const link = opened === null ? null : `${opened.link}${stands ? `&epoch=${frame.epoch}${frame.batch > 0 ? `,${frame.batch}` : ""}` : ""}`;
+  const link = opened === null || opened.images !== undefined ? null : `${opened.link}${stands ? `&epoch=${frame.epoch}${frame.batch > 0 ? `,${frame.batch}` : ""}` : ""}`;
   useEffect(() => {
     if (link !== null && !running) setRest(link);
   }, [link, running]);
@@ -68,7 +68,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const controls = useMemo(() => hello && opened && <Controls client={client} hello={hello} opened={opened} />, [opened, hello]);
   const data = useMemo(() => hello && opened && <DataPanel client={client} hello={hello} opened={opened} />, [opened, hello]);
 
-  if (hello === null || opened === null) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
+  if (hello === null || opened === null || opened.images !== undefined) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
 
   const download = (): void => {
     const file = opened.experiment.replace(/epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
