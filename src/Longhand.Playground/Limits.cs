@@ -24,6 +24,12 @@ internal static class Limits
     /// <summary>Pages with an open experiment.</summary>
     public const int Sessions = 200;
 
+    /// <summary>What one page may take, in MB: its data, its network with what training keeps, and the frames that wait for it.</summary>
+    public const int MegabytesPerSession = 64;
+
+    /// <summary>What all pages may take together, in MB.</summary>
+    public const int Megabytes = 4096;
+
     /// <summary>Characters of one setting.</summary>
     public const int SettingLength = 2000;
 
@@ -51,8 +57,47 @@ internal static class Limits
     /// <summary>Input features.</summary>
     public const int Features = 32;
 
+    /// <summary>Characters of a network whose shapes are asked for.</summary>
+    public const int NetworkLength = 10_000;
+
+    /// <summary>Layers of such a network.</summary>
+    public const int SummaryLayers = 1000;
+
+    /// <summary>Inputs times outputs of layers that are collapsed into one, and parameters of those layers.</summary>
+    public const int CollapsedEntries = 100;
+
+    /// <summary>Rows, and columns, of an image on the bench of convolution, and of what it becomes.</summary>
+    public const int GridSide = 16;
+
+    /// <summary>Rows, and columns, of a kernel there.</summary>
+    public const int KernelSide = 7;
+
+    /// <summary>Channels, and filters, there.</summary>
+    public const int GridChannels = 3;
+
+    /// <summary>Characters of a number there.</summary>
+    public const int NumberLength = 16;
+
+    /// <summary>Products of one convolution there.</summary>
+    public const int GridProducts = 20_000;
+
     /// <summary>Epochs that a link may ask to be trained before its page is shown.</summary>
     public const int LinkedEpochs = 100_000;
+
+    /// <summary>Multiplications of one forward pass that are worked by hand, over all examples: each becomes a term of an expression.</summary>
+    public const long LedgerMultiplications = 300_000;
+
+    /// <summary>Examples of a batch that are worked together.</summary>
+    public const int LedgerExamples = 32;
+
+    /// <summary>Numbers that are asked for by their place, to be worked alone.</summary>
+    public const int LedgerPlaces = 16;
+
+    /// <summary>Characters of a worked page that is sent.</summary>
+    public const int LedgerCharacters = 12_000_000;
+
+    /// <summary>Answers that are marked at once.</summary>
+    public const int LedgerAnswers = 1000;
 
     /// <summary>How long a page may take to read what it is sent.</summary>
     public static readonly TimeSpan SendTime = TimeSpan.FromSeconds(10);

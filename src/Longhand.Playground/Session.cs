@@ -261,7 +261,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
         }
         catch (LonghandException e)
         {
-            Refuse(e.Message, command);
+            Refuse(e.Message, command, e.At);
         }
         catch (OutOfMemoryException)
         {
@@ -275,11 +275,11 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
 
     private static string BugIn(Exception error) => $"This is a bug in Longhand ({error.Message.TrimEnd('.')}).";
 
-    private void Refuse(string reason, Command? command = null)
+    private void Refuse(string reason, Command? command = null, int? at = null)
     {
         var refusal = new JsonObject { ["type"] = "refused", ["reason"] = reason };
         if (command?.Type == "ask")
-            refusal["id"] = command.Id;
+            (refusal["id"], refusal["at"]) = (command.Id, at);
         send(Message.Of(refusal));
     }
 }

@@ -121,7 +121,7 @@ internal sealed class TrainingLoop : IDisposable
     public IReadOnlyList<ParameterValues> Values() => engine.Export();
 
     /// <summary>What it holds now, copied.</summary>
-    public Moment Moment() => new(setup, engine.Save(), Epoch, Batch);
+    public Moment Moment() => new(setup, engine.Save(), Epoch, Batch, [.. rest.Current.Span]);
 
     /// <summary>Sets one number by hand.</summary>
     /// <param name="parameter">The parameter's full name.</param>

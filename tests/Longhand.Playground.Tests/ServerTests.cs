@@ -177,8 +177,8 @@ public sealed class ServerTests : IAsyncLifetime
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
         LonghandException refused = await Assert.ThrowsAsync<LonghandException>(() => PlaygroundServer.StartAsync(port, Token));
         Assert.Contains($"Port {port}", refused.Message);
-        await using PlaygroundServer one = await PlaygroundServer.StartAsync(null, Token);
-        await using PlaygroundServer other = await PlaygroundServer.StartAsync(null, Token);
+        await using PlaygroundServer one = await PlaygroundServer.StartAsync(new PlaygroundOptions(), Token);
+        await using PlaygroundServer other = await PlaygroundServer.StartAsync(new PlaygroundOptions(), Token);
         Assert.NotEqual(one.Address.Port, other.Address.Port);
     }
 }

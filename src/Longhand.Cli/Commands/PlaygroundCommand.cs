@@ -17,15 +17,22 @@ internal static class PlaygroundCommand
             Description = $"the port on this machine; {PlaygroundServer.UsualPort} or, where that is taken, a free one if not given",
             HelpName = "PORT",
         };
+        var open = new Option<bool>("--open") { Description = "open the page in the browser" };
+        var listen = new Option<string?>("--listen")
+        {
+            Description =
+                "an address of this machine, or 0.0.0.0 for all, to serve a classroom; whoever is to use the page needs the link that is shown",
+            HelpName = "ADDRESS",
+        };
         Option<string?> Folder(string name, string what) =>
             new($"--{name}") { Description = $"a folder with {what}, for the view of images", HelpName = "DIR" };
         Option<string?> mnist = Folder("mnist", "MNIST's four files"),
             fashion = Folder("fashion", "Fashion-MNIST's four files");
-        var open = new Option<bool>("--open") { Description = "open the page in the browser" };
         var command = new Command("playground", "Serves a page in which networks train before one's eyes; Ctrl-C ends it.")
         {
             port,
             open,
+            listen,
             mnist,
             fashion,
         };
@@ -35,9 +42,13 @@ internal static class PlaygroundCommand
                 () =>
                     ServeAsync(
                             session,
-                            Session.Whole(parsed, port, 0, HighestPort),
-                            parsed.GetValue(open),
-                            [.. Sets((Data.Mnist, parsed.GetValue(mnist)), (Data.Fashion, parsed.GetValue(fashion)))]
+                            new PlaygroundOptions
+                            {
+                                Listen = parsed.GetValue(listen),
+                                Port = Session.Whole(parsed, port, 0, HighestPort),
+                                Images = [.. Sets((Data.Mnist, parsed.GetValue(mnist)), (Data.Fashion, parsed.GetValue(fashion)))],
+                            },
+                            parsed.GetValue(open)
                         )
                         .GetAwaiter()
                         .GetResult()
@@ -51,26 +62,28 @@ internal static class PlaygroundCommand
         params (Func<string, (DataSet Train, DataSet Test)> Read, string? Folder)[] given
     ) => given.Where(set => set.Folder is not null).Select(set => set.Read(set.Folder!));
 
-    private static async Task<int> ServeAsync(Session session, int? port, bool open, IReadOnlyList<(DataSet Train, DataSet Test)> images)
+    private static async Task<int> ServeAsync(Session session, PlaygroundOptions options, bool open)
     {
         if (!PlaygroundServer.HasPage)
             throw new LonghandException(
                 "the page is not in this build, because Node.js 20.19 or newer (with npm) was not there when it was made. "
                     + "Install it and build again: dotnet build -c Release src/Longhand.Cli"
             );
-        await using PlaygroundServer server = await PlaygroundServer.StartAsync(port, session.Cancellation, images);
+        await using PlaygroundServer server = await PlaygroundServer.StartAsync(options, session.Cancellation);
         if (session.IsJson)
             session.WriteJson(json =>
             {
                 json.WriteStartObject();
-                json.WriteString("address", server.Address.ToString());
+                json.WriteString("address", server.Links[0].ToString());
                 json.WriteEndObject();
             });
-        else
+        else if (options.Listen is null)
             session.Output.WriteLine($"The playground is at {server.Address} for this machine alone. Ctrl-C ends it.");
+        else
+            Announce(session, server);
         session.Output.Flush();
-        if (open && !TryOpen(server.Address))
-            session.Error.WriteLine($"longhand: no browser could be opened; open {server.Address} yourself.");
+        if (open && !TryOpen(server.Links[0]))
+            session.Error.WriteLine($"longhand: no browser could be opened; open {server.Links[0]} yourself.");
         try
         {
             await Task.Delay(Timeout.Infinite, session.Cancellation);
@@ -80,6 +93,15 @@ internal static class PlaygroundCommand
             // That is how it ends.
         }
         return 0;
+    }
+
+    private static void Announce(Session session, PlaygroundServer server)
+    {
+        session.Output.WriteLine("The playground is at one of these links, for everyone who has it and can reach this machine:");
+        foreach (Uri link in server.Links)
+            session.Output.WriteLine($"  {link}");
+        session.Output.WriteLine("What is sent is not encrypted, and each start has another link. Ctrl-C ends it.");
+        session.Output.WriteLine(PlaygroundServer.StatedLimits);
     }
 
     private static bool TryOpen(Uri address)

@@ -12,6 +12,15 @@ internal abstract class Question
     public static readonly IReadOnlyList<Question> All =
     [
         new SummaryQuestion(),
+        new WhyQuestion(),
+        new TableQuestion(),
+        new EditQuestion(),
+        new CollapseQuestion(),
+        new ConvolutionQuestion(),
+        new PatchQuestion(),
+        new MatrixQuestion(),
+        new LedgerQuestion(),
+        new GradeQuestion(),
         new PixelQuestion(),
         new SaliencyQuestion(),
         new ConfusionQuestion(),

@@ -27,7 +27,7 @@ internal sealed class Ledger
     {
         (this.network, this.symbols, this.request) = (network, symbols, request);
         int digits = request.Conventions.Digits;
-        Notation = new TextNotation(symbols.Of, digits, longestSum, request.Exact);
+        Notation = new TextNotation(symbols.Of, digits, longestSum, request.Exact, symbols.OriginOf);
         reader = new LineReader(digits, request.Exact);
         notes = new LineNotes(Notation, request.Exact);
     }

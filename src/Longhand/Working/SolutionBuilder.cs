@@ -193,6 +193,7 @@ internal sealed class SolutionBuilder
                 grid.Length > most || isImage ? arrays.Map(grid, array, key) : null
             )
             {
+                Origins = grid.Length <= most && !isImage ? [.. grid.ToArray().Select(e => symbols.OriginOf(e)!.Value)] : [],
                 Matrix =
                     grid.Length <= most && !isImage && selection.IsWhole(grid, isParameter: false) ? matrices?.Given(array, grid) : null,
             }

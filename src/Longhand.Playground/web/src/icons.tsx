@@ -70,6 +70,12 @@ const paths: Record<string, string> = {
   epoch: "M6 5v14l9-7zM16 5h3v14h-3z",
   batch: "M9 7v10l6-5z",
   reset: "M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7.5 6 12 2z",
+  next: "M8 5v14l8-7zM16 5h2.4v14H16z",
+  previous: "M16 5v14l-8-7zM5.6 5H8v14H5.6z",
+  up: "M12 6l6 7-1.5 1.4L13 10.6V19h-2v-8.4l-3.5 3.8L6 13z",
+  down: "M12 18l-6-7 1.5-1.4 3.5 3.8V5h2v8.4l3.5-3.8L18 11z",
+  add: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
+  remove: "M7 5.6 12 10.6 17 5.6 18.4 7 13.4 12 18.4 17 17 18.4 12 13.4 7 18.4 5.6 17 10.6 12 5.6 7z",
   dice: "M5 5h14v14H5zM7 7v10h10V7zM8.6 8.6h2v2h-2zM13.4 13.4h2v2h-2zM13.4 8.6h2v2h-2zM8.6 13.4h2v2h-2z",
 };
 

@@ -111,6 +111,13 @@ export interface History {
   test: (number | null)[];
 }
 
+/** What the server does not do, in its own sentence, and where in the text of a network the reason stands. */
+export class Refusal extends Error {
+  constructor(reason: string, readonly at: number | null) {
+    super(reason);
+  }
+}
+
 const MOST_POINTS = 2000;
 
 /** The page's side of the socket: asks for a frame when the last one has been drawn, so that the newest always wins. */
@@ -138,6 +145,8 @@ export class Client {
     const address = new URL("live", location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     address.hash = "";
+    // What lets a page in lets its socket in.
+    address.search = location.search;
     this.socket = new WebSocket(address);
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => {
@@ -203,12 +212,12 @@ export class Client {
       this.draw(data);
       return;
     }
-    const message = JSON.parse(data) as { type: string; id?: number; answer?: unknown; reason?: string };
+    const message = JSON.parse(data) as { type: string; id?: number; answer?: unknown; reason?: string; at?: number | null };
     if (message.id !== undefined) {
       const question = this.questions.get(message.id);
       this.questions.delete(message.id);
       if (message.type === "answer") question?.resolve(message.answer as never);
-      else question?.reject(new Error(message.reason));
+      else question?.reject(new Refusal(message.reason ?? "", message.at ?? null));
       return;
     }
     if (message.type === "hello") this.hello = message as unknown as Hello;

@@ -2,7 +2,9 @@ import type { ComponentType } from "preact";
 import type { Client } from "./protocol";
 import { text } from "./text";
 import { Images } from "./views/Images";
+import { Convolution } from "./views/Convolution";
 import { Playground } from "./views/Playground";
+import { Shapes } from "./views/Shapes";
 
 /** What the dialog of the keys says of a view. */
 export interface Help {
@@ -30,4 +32,6 @@ export interface View {
 export const views: View[] = [
   { id: "playground", title: text.views.playground, component: Playground },
   { id: "images", title: text.views.images, component: Images },
+  { id: "shapes", title: text.views.shapes, component: Shapes },
+  { id: "convolution", title: text.views.convolution, component: Convolution },
 ];

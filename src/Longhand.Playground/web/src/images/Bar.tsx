@@ -30,13 +30,14 @@ function presets(side: number): [string, string][] {
 }
 
 /** What drives the training, and the network as it is written. */
-export function Bar({ client, hello, opened, images, frame, act, speed, onSpeed }: {
+export function Bar({ client, hello, opened, images, frame, act, onDismiss, speed, onSpeed }: {
   client: Client;
   hello: Hello;
   opened: Opened;
   images: ImagesOpened;
   frame: Frame | null;
   act: Record<"toggle" | "epoch" | "batch" | "reset" | "weights", () => void>;
+  onDismiss: () => void;
   speed: number;
   onSpeed: (epochs: number) => void;
 }) {
@@ -93,7 +94,7 @@ export function Bar({ client, hello, opened, images, frame, act, speed, onSpeed 
         <Choice label={text.batch} value={settings.batch} choices={batches} onChoose={(batch) => client.open((now) => ({ ...now.settings, batch }), true)} />
         <Entry label={text.seed} value={settings.seed} numeric onChoose={(seed) => client.open((now) => ({ ...now.settings, seed }))} />
       </div>
-      <Notation network={settings.network} refusal={client.refusal} onChoose={(network) => client.open((now) => ({ ...now.settings, network }))} onDismiss={() => { client.refusal = null; }} />
+      <Notation network={settings.network} refusal={client.refusal} onChoose={(network) => client.open((now) => ({ ...now.settings, network }))} onDismiss={onDismiss} />
     </section>
   );
 }
@@ -106,10 +107,8 @@ function Notation({ network, refusal, onChoose, onDismiss }: { network: string; 
   return (
     <form
       class="notation"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChoose(draft.trim());
-      }}
+      // The key Enter ends the change, which is what counts.
+      onSubmit={(event) => event.preventDefault()}
     >
       <label class="field">
         <span>{text.network}</span>

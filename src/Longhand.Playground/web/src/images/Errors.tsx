@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { useAnswer } from "../answers";
 import type { Scheme } from "../palette";
 import type { Client, ImagesOpened } from "../protocol";
 import { short } from "../settings";
@@ -6,7 +7,6 @@ import { text } from "../text";
 import type { Shown } from "./address";
 import { fromBase64, inkTable } from "./pixels";
 import { Cells } from "./Tile";
-import { useAnswer } from "./useAnswer";
 
 const words = text.images;
 const IN_PAGE = 40;
@@ -77,11 +77,11 @@ export function Errors({ client, images, stamp, pause, scheme, shown, onShow }: 
               <button
                 type="button"
                 aria-pressed={!isOwn && shown.example === example.index}
-                aria-label={words.thumbnail(example.index + 1, name(example.class), name(example.found))}
                 onClick={() => onShow({ example: example.index, lines: null, cells: null })}
               >
                 <Cells bytes={fromBase64(example.picture)} width={images.width} height={images.height} pixel={56 / images.width} colors={inkTable(scheme)} />
-                <span class={example.class === example.found ? "" : "wrong"}>{example.class === example.found ? name(example.class) : `${name(example.class)} → ${name(example.found)}`}</span>
+                <span class="unseen">{words.thumbnail(example.index + 1, name(example.class), name(example.found))}</span>
+                <span class={example.class === example.found ? "" : "wrong"} aria-hidden="true">{example.class === example.found ? name(example.class) : `${name(example.class)} → ${name(example.found)}`}</span>
                 {shown.list === "worst" && <span class="hint">{words.loss(short(example.loss))}</span>}
               </button>
             </li>
@@ -141,7 +141,7 @@ function Matrix({ confusion, name, chosen, onChoose }: { confusion: number[][]; 
                         onChoose(`${row}-${column}`);
                       }}
                     >
-                      {n === 0 ? "·" : n}
+                      {n === 0 ? <span aria-hidden="true">·</span> : n}
                     </button>
                   </td>
                 ))}

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useAnswer } from "../answers";
 import { type Place, type Shown, atOf, defaultLink, ledgerAddress, picked, placeOf, readAddress, writeShown } from "../images/address";
 import { Bar } from "../images/Bar";
 import { Errors } from "../images/Errors";
@@ -7,7 +8,6 @@ import { Picture, type Saliency } from "../images/Picture";
 import { inkOf, split } from "../images/pixels";
 import { Says } from "../images/Says";
 import { type Pixel, Sum } from "../images/Sum";
-import { useAnswer } from "../images/useAnswer";
 import { useScheme } from "../palette";
 import { short } from "../settings";
 import { text } from "../text";
@@ -25,6 +25,7 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
   const [shown, setShown] = useState<Shown>(first.shown);
   const [hovered, hover] = useState<Place | null>(null);
   const [speed, setSpeed] = useState(1);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
   const scheme = useScheme();
   const { hello, opened, frame } = client;
   const images = opened?.images;
@@ -116,6 +117,10 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
         images={images}
         frame={frame}
         act={act.current}
+        onDismiss={() => {
+          client.refusal = null;
+          redraw(undefined);
+        }}
         speed={speed}
         onSpeed={(epochs) => {
           setSpeed(epochs);
@@ -124,7 +129,7 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
       />
       {problem !== undefined && <div class="message" role="alert"><span>{problem}</span></div>}
       <main class="images">
-        <Picture images={images} image={image} ink={ink} saliency={saliency.answer} scheme={scheme} shown={shown} onShow={show} />
+        <Picture images={images} image={image} ink={ink} saliency={shown.saliency ? saliency.answer : null} scheme={scheme} shown={shown} onShow={show} />
         <section class="network" aria-labelledby="network">
           <h2 id="network">{text.network}</h2>
           <p class="lead">{words.networkLead}</p>
@@ -145,7 +150,7 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
             />
           )}
           <p class="legend scale"><span><i class="ramp" aria-hidden="true" /> {words.scale}</span></p>
-          <Sum images={images} pixel={pixel} refusal={sum.refusal} scheme={scheme} name={name} ledger={isOwn || running || at === null ? null : ledgerAddress(opened, epoch, { ...shown, at })} />
+          <Sum images={images} pixel={pixel} refusal={sum.problem?.message ?? null} scheme={scheme} name={name} ledger={isOwn || running || at === null ? null : ledgerAddress(opened, epoch, { ...shown, at })} />
         </section>
         {isReady && <Says client={client} images={images} frame={frame} scheme={scheme} />}
         <Errors client={client} images={images} stamp={`${opened.link} ${frame?.epoch},${frame?.batch}`} pause={running ? REVIEW : 0} scheme={scheme} shown={shown} onShow={show} />
