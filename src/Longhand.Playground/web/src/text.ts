@@ -142,7 +142,7 @@ export const text = {
     clear: "Clear",
     cellsHint: "Choose a cell, or take the arrow keys; Space inks it, + and − change it by a step.",
     sevens: "Who wrote these digits put a bar through the seven.",
-    example: (index: number, count: number, label: string | null) => `${index} of ${count}${label === null ? "" : `: a ${label}`}`,
+    example: (index: number, count: number, label: string | null) => `${index} of ${count}${label === null ? "" : `: ${label}`}`,
     previous: "Previous example",
     next: "Next example",
     number: "Example",

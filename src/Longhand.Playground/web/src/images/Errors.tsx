@@ -10,6 +10,8 @@ import { Cells } from "./Tile";
 
 const words = text.images;
 const IN_PAGE = 40;
+// Longer names of classes stand upright over their columns.
+const MOST_LETTERS = 3;
 
 interface Judged {
   index: number;
@@ -115,7 +117,7 @@ function Matrix({ confusion, name, chosen, onChoose }: { confusion: number[][]; 
   };
   return (
     <div class="scroll">
-      <table class="confusion" ref={room}>
+      <table class={`confusion${confusion.some((_, c) => name(c).length > MOST_LETTERS) ? " long" : ""}`} ref={room}>
         <caption>{words.matrixCaption}</caption>
         <thead>
           <tr><td />{confusion.map((_, c) => <th key={c} scope="col">{name(c)}</th>)}</tr>

@@ -7,6 +7,8 @@ import { short } from "../settings";
 import { text } from "../text";
 
 const words = text.images;
+// A longer name is written smaller.
+const MOST_LETTERS = 3;
 
 /** What the network says of the picture, and how far it has learned. */
 export function Says({ client, images, frame, scheme }: { client: Client; images: ImagesOpened; frame: Frame; scheme: Scheme }) {
@@ -22,7 +24,7 @@ export function Says({ client, images, frame, scheme }: { client: Client; images
     <section class="says" aria-labelledby="says">
       <h2 id="says">{words.says}</h2>
       <p class="verdict" data-testid="verdict">
-        <strong>{name(found)}</strong>
+        <strong class={name(found).length > MOST_LETTERS ? "long" : ""}>{name(found)}</strong>
         <span>{probable ? number(scores[found] ?? null) : ""}{image.class === undefined ? "" : image.class === found ? ` · ${words.right}` : ` · ${words.wrong(name(image.class))}`}</span>
       </p>
       <table class="scores">

@@ -30,7 +30,7 @@ export interface Arrangement {
 
 // From the widest to the narrowest; where none has room enough, the last is what is scrolled.
 const arrangements: Arrangement[] = [
-  { side: 72, rows: 4 }, { side: 58, rows: 4 }, { side: 72, rows: 8 }, { side: 58, rows: 8 },
+  { side: 84, rows: 4 }, { side: 72, rows: 4 }, { side: 58, rows: 4 }, { side: 72, rows: 8 }, { side: 58, rows: 8 },
 ];
 const TILE_GAP = 10;
 const COLUMN_GAP = 24;
