@@ -11,16 +11,18 @@ internal static class DescentWords
 
     // What is used where the function has a kink must be said, since there is no derivative.
     /// <summary>What is used where the function has a kink.</summary>
-    public static IEnumerable<string> Conventions(Descent d)
+    /// <param name="function">The function.</param>
+    /// <param name="gradient">Its partial derivatives.</param>
+    public static IEnumerable<string> Conventions(Expression function, IReadOnlyList<Expression> gradient)
     {
-        if (d.Gradient.Any(slope => ExpressionParts.Calls(slope.Root, "sgn")))
+        if (gradient.Any(slope => ExpressionParts.Calls(slope.Root, "sgn")))
             yield return "sgn(u) is −1 below 0, 1 above, and 0 at 0, where |u| has no derivative: a convention.";
-        if (!d.Gradient.Any(slope => ExpressionParts.Calls(slope.Root, "step")))
+        if (!gradient.Any(slope => ExpressionParts.Calls(slope.Root, "step")))
             yield break;
         yield return "step(u) is 0 below 0 and 1 from 0 on.";
-        if (ExpressionParts.Calls(d.Function.Root, "max", "min"))
+        if (ExpressionParts.Calls(function.Root, "max", "min"))
             yield return "At a tie max and min follow their first argument: a convention, since there is no derivative.";
-        if (ExpressionParts.Calls(d.Function.Root, "relu"))
+        if (ExpressionParts.Calls(function.Root, "relu"))
             yield return "relu has slope 0 at 0: a convention, since there is no derivative.";
     }
 

@@ -99,6 +99,24 @@ internal static class Limits
     /// <summary>Answers that are marked at once.</summary>
     public const int LedgerAnswers = 1000;
 
+    /// <summary>Steps of a descent.</summary>
+    public const int DescentSteps = 1000;
+
+    /// <summary>Terms of a function and its derivatives that one descent, or one grid of heights, evaluates.</summary>
+    public const long DescentTerms = 4_000_000;
+
+    /// <summary>Multiplications that one grid of losses, or one descent on them, takes.</summary>
+    public const long LandscapeWork = 40_000_000;
+
+    /// <summary>Parameters of a network that are offered as axes.</summary>
+    public const int LandscapePlaces = 500;
+
+    /// <summary>Variables of a Boolean function.</summary>
+    public const int BooleanVariables = 4;
+
+    /// <summary>Hidden units of a Boolean network.</summary>
+    public const int BooleanUnits = 16;
+
     /// <summary>How long a page may take to read what it is sent.</summary>
     public static readonly TimeSpan SendTime = TimeSpan.FromSeconds(10);
 

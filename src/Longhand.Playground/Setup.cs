@@ -1,3 +1,4 @@
+using System.Globalization;
 using Longhand.Experiments;
 using Longhand.Layers;
 using Longhand.Playground.Images;
@@ -79,6 +80,26 @@ internal sealed class Setup
             int end = e.Message.IndexOf(": ", StringComparison.Ordinal);
             throw new LonghandException(e.Message[(end + 2)..], e);
         }
+    }
+
+    /// <summary>An experiment from elsewhere, held to the same bounds, for a page that does not change it.</summary>
+    /// <exception cref="LonghandException">It is nothing that a page draws; the message says why.</exception>
+    public static Setup Of(Experiment experiment)
+    {
+        Settings settings = Settings
+            .Default.With("network", experiment.Network.ToString())
+            .With("data", experiment.DataText ?? throw new LonghandException("data: the page needs a data set, such as circle n=500."))
+            .With("features", experiment.FeatureTexts is { } features ? string.Join(", ", features) : "x, y")
+            .With("loss", experiment.RequireLoss("the page").Notation)
+            .With("optimizer", experiment.Optimizer.Notation)
+            .With("regularization", experiment.Regularization.ToString())
+            .With("batch", experiment.Settings.Batch == 0 ? "all" : experiment.Settings.Batch.ToString(CultureInfo.InvariantCulture))
+            .With("conventions", experiment.Conventions.Name);
+        string kind = RequireBounds(settings, ImageSets.Embedded);
+        if (ImageSets.Knows(kind))
+            throw new LonghandException("data: only runs on examples in a plane are saved as a page, and these are images.");
+        RequireDrawable(experiment.Network);
+        return new(settings, experiment, experiment.LoadData(), false);
     }
 
     /// <summary>The parameters that training begins with: drawn as the experiment says, or from the seed that was asked for.</summary>

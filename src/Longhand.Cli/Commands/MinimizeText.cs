@@ -21,7 +21,7 @@ internal static class MinimizeText
         page.Strong("Gradient");
         foreach ((int i, string name) in names.Index())
             page.Line($"  ∂f/∂{name} = {d.Gradient[i].Text}");
-        foreach (string convention in DescentWords.Conventions(d))
+        foreach (string convention in DescentWords.Conventions(d.Function, d.Gradient))
             page.Line($"  {convention}");
         page.Line();
         page.Strong("Stationary points");

@@ -24,6 +24,11 @@ internal static class PlaygroundCommand
                 "an address of this machine, or 0.0.0.0 for all, to serve a classroom; whoever is to use the page needs the link that is shown",
             HelpName = "ADDRESS",
         };
+        var export = new Option<string?>("--export")
+        {
+            Description = "serve nothing: train this experiment and write one page, for --out FILE.html, that replays it without a server",
+            HelpName = "EXPERIMENT",
+        };
         Option<string?> Folder(string name, string what) =>
             new($"--{name}") { Description = $"a folder with {what}, for the view of images", HelpName = "DIR" };
         Option<string?> mnist = Folder("mnist", "MNIST's four files"),
@@ -33,6 +38,7 @@ internal static class PlaygroundCommand
             port,
             open,
             listen,
+            export,
             mnist,
             fashion,
         };
@@ -40,21 +46,45 @@ internal static class PlaygroundCommand
             session.Run(
                 parsed,
                 () =>
-                    ServeAsync(
-                            session,
-                            new PlaygroundOptions
-                            {
-                                Listen = parsed.GetValue(listen),
-                                Port = Session.Whole(parsed, port, 0, HighestPort),
-                                Images = [.. Sets((Data.Mnist, parsed.GetValue(mnist)), (Data.Fashion, parsed.GetValue(fashion)))],
-                            },
-                            parsed.GetValue(open)
-                        )
-                        .GetAwaiter()
-                        .GetResult()
+                {
+                    RequirePage();
+                    if (parsed.GetValue(export) is not { } experiment)
+                    {
+                        var options = new PlaygroundOptions
+                        {
+                            Listen = parsed.GetValue(listen),
+                            Port = Session.Whole(parsed, port, 0, HighestPort),
+                            Images = [.. Sets((Data.Mnist, parsed.GetValue(mnist)), (Data.Fashion, parsed.GetValue(fashion)))],
+                        };
+                        return ServeAsync(session, options, parsed.GetValue(open)).GetAwaiter().GetResult();
+                    }
+                    foreach (Option option in (Option[])[port, open, listen, mnist, fashion])
+                        if (parsed.GetResult(option) is { Implicit: false })
+                            throw new LonghandException($"{option.Name} does not go with --export: a page that is written is not served.");
+                    string page = StaticPage.Write(session.LoadExperiment(experiment));
+                    if (session.IsJson)
+                        session.WriteJson(json =>
+                        {
+                            json.WriteStartObject();
+                            json.WriteString("html", page);
+                            json.WriteEndObject();
+                        });
+                    else
+                        session.Output.Write(page);
+                    return 0;
+                }
             )
         );
         return command;
+    }
+
+    private static void RequirePage()
+    {
+        if (!PlaygroundServer.HasPage)
+            throw new LonghandException(
+                "the page is not in this build, because Node.js 20.19 or newer (with npm) was not there when it was made. "
+                    + "Install it and build again: dotnet build -c Release src/Longhand.Cli"
+            );
     }
 
     // Read once, before the page is served: what is wrong with a folder is said here, and all pages share what was read.
@@ -64,11 +94,6 @@ internal static class PlaygroundCommand
 
     private static async Task<int> ServeAsync(Session session, PlaygroundOptions options, bool open)
     {
-        if (!PlaygroundServer.HasPage)
-            throw new LonghandException(
-                "the page is not in this build, because Node.js 20.19 or newer (with npm) was not there when it was made. "
-                    + "Install it and build again: dotnet build -c Release src/Longhand.Cli"
-            );
         await using PlaygroundServer server = await PlaygroundServer.StartAsync(options, session.Cancellation);
         if (session.IsJson)
             session.WriteJson(json =>

@@ -66,8 +66,8 @@ internal sealed class LedgerQuestion : Question
             ["text"] = line.Line,
             ["result"] = line.Result,
             ["uses"] = Texts(line.Uses),
-            // What is to be found is one number of its own; a term of a sum is none.
-            ["answerable"] = line is { IsShare: false, Values: null },
+            // A term of a sum is no number of its own to be found; of an array there are as many as are printed.
+            ["blanks"] = line.IsShare ? 0 : line.Places?.Count ?? 1,
         };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);

@@ -11,6 +11,8 @@ internal abstract class Question
     /// <summary>All that can be asked.</summary>
     public static readonly IReadOnlyList<Question> All =
     [
+        new CodeQuestion(),
+        new StaticPageQuestion(),
         new SummaryQuestion(),
         new WhyQuestion(),
         new TableQuestion(),
@@ -26,6 +28,11 @@ internal abstract class Question
         new ConfusionQuestion(),
         new PicturesQuestion(),
         new ClassifyQuestion(),
+        new RulesQuestion(),
+        new ContoursQuestion(),
+        new DescendQuestion(),
+        new SlopeQuestion(),
+        new BooleanQuestion(),
     ];
 
     /// <summary>What it is asked by.</summary>

@@ -30,7 +30,8 @@ internal sealed record DescentWalk(IReadOnlyList<DescentStep> Path, string? Fail
     /// <exception cref="LonghandException">Height or gradient is no finite number at the start.</exception>
     public static DescentWalk Run(Landscape landscape, IReadOnlyList<Rational> start, DescentPlan plan)
     {
-        Expr[] point = [.. start.Select((x, i) => Expr.Symbol(landscape.Variables[i], (double)x, x))];
+        // Fractions are for lines alone, and slow.
+        Expr[] point = [.. start.Select((x, i) => Expr.Symbol(landscape.Variables[i], (double)x, plan.Worked > 0 ? x : null))];
         if (landscape.Visit(Numbers(point), 0, out DescentStep first) is { } problem)
             throw new LonghandException($"{problem} That is where the path would start; choose another start.");
         Expr[][] state = [.. point.Select(_ => Enumerable.Repeat(Expr.Of(0.0), plan.Optimizer.State.Count).ToArray())];

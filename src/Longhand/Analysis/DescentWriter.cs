@@ -6,6 +6,9 @@ namespace Longhand.Analysis;
 /// <summary>Takes the steps of a descent and writes them: the optimizer's one statement is read with numbers that remember how they were made.</summary>
 internal sealed class DescentWriter
 {
+    // No longer fraction is printed as a decimal of a few digits, and each step makes it longer.
+    private const int MostExactBits = 512;
+
     private readonly Landscape landscape;
     private readonly Optimizer optimizer;
     private readonly int digits;
@@ -78,7 +81,7 @@ internal sealed class DescentWriter
     private Expr Slope(Expr[] point, int i, double value)
     {
         var slope = Expr.Symbol($"∂{landscape.Name}/∂{Variables[i]}", value, landscape.ExactSlope(i, point));
-        names[slope] = new SymbolName(slope.Name);
+        names[slope] = new SymbolName(Variables[i]) { IsGradient = true, Numerator = new(landscape.Name) };
         return slope;
     }
 
@@ -106,5 +109,6 @@ internal sealed class DescentWriter
             : e.Arguments.SelectMany(Lets).Distinct().ToList();
 
     // What was computed is a number from now on, with the name that it has had.
-    private static Expr Fresh(string name, Expr value) => Expr.Symbol(name, value.Value, value.Exact);
+    private static Expr Fresh(string name, Expr value) =>
+        Expr.Symbol(name, value.Value, value.Exact is { BitLength: <= MostExactBits } exact ? exact : null);
 }

@@ -5,7 +5,7 @@ using Longhand.Reference;
 namespace Longhand.Analysis;
 
 /// <summary>
-/// The loss of a network as a function of two of its parameters, all others held where they are: the mean over some examples, with the
+/// The loss of a network as a function of two of its parameters, called p and q, all others held where they are: the mean over some examples, with the
 /// penalty, in double precision. Dropout and batchnorm do what they do in inference.
 /// </summary>
 internal sealed class LossLandscape : Landscape
@@ -40,7 +40,7 @@ internal sealed class LossLandscape : Landscape
         chosen = [.. places.Select(place => Find(network, place))];
         if (chosen.Distinct().Count() < chosen.Length)
             throw new LonghandException($"{places[0]} is taken twice; take two different parameters.");
-        Variables = [.. places];
+        Places = [.. places];
         parameters = [.. network.Parameters.Select((p, i) => values[i].Grid(p.Parameter, k => new Float64(values[i].Double(k))))];
         var rule = new Targets(network, loss, data);
         int count = Math.Min(examples, data.Count);
@@ -60,7 +60,10 @@ internal sealed class LossLandscape : Landscape
 
     public override string Name => "L";
 
-    public override IReadOnlyList<string> Variables { get; }
+    public override IReadOnlyList<string> Variables { get; } = ["p", "q"];
+
+    /// <summary>The parameters that are called p and q.</summary>
+    public IReadOnlyList<string> Places { get; }
 
     /// <summary>Where the chosen parameters stand now.</summary>
     public double[] Present => [.. chosen.Select(at => parameters[at.Parameter].Flat(at.Index).Value)];
@@ -68,7 +71,7 @@ internal sealed class LossLandscape : Landscape
     /// <summary>All numbers that can be chosen: dense1.weight[0][1].</summary>
     /// <param name="network">The network.</param>
     /// <param name="most">No more than so many.</param>
-    public static IReadOnlyList<string> Places(Network network, int most) =>
+    public static IReadOnlyList<string> AllPlaces(Network network, int most) =>
         [
             .. network
                 .Parameters.Where(p => p.Parameter.Trainable)

@@ -7,8 +7,9 @@ namespace Longhand.Working;
 /// Where the number, or the array, is found: <c>dense1.output[0]</c>, <c>gradients.dense1.weight[0][1]</c>, <c>dense1.weight</c>,
 /// <c>input[0]</c>; where no array holds it (a target, an intermediate result) its name on paper.
 /// </param>
+/// <param name="Name">Its name on paper.</param>
 /// <param name="Line">The id of the line that found it on the page; null where it was given.</param>
-internal readonly record struct Operand(string Key, string? Line)
+internal readonly record struct Operand(string Key, string Name, string? Line)
 {
     /// <summary>The key of a number of the network, or of the array that it is in.</summary>
     public static string KeyOf(Network network, Origin origin, bool isWhole, bool isBatch)

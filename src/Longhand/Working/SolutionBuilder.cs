@@ -107,7 +107,7 @@ internal sealed class SolutionBuilder
             parameters,
             input,
             request.Training,
-            node => new MaskKey(MaskKey.Of(request.Seed, node), update - 1)
+            node => new MaskKey(MaskKey.Of(request.Seed, node), (request.Before?.Updates ?? 0) + update - 1)
         )
         {
             AfterForward = arrays.Forward,

@@ -105,7 +105,7 @@ internal sealed class SolutionHtml : SolutionReader
                             : keys.GetValueOrDefault(name.ToString(), name.ToString());
                     html.Append(
                             CultureInfo.InvariantCulture,
-                            $"<span data-of=\"{MathMlPrinter.Escape(key)}\">{MathMlPrinter.Element(MathMlPrinter.Instance.Write(new Identifier(name)) + MathMlPrinter.Relation(isExact ? "=" : "≈") + numbers.Write(value))}</span>"
+                            $"<span{MathMlPrinter.Attributes(new(key, name.ToString(), null))}>{MathMlPrinter.Element(MathMlPrinter.Instance.Write(new Identifier(name)) + MathMlPrinter.Relation(isExact ? "=" : "≈") + numbers.Write(value))}</span>"
                         )
                         .Append(' ');
                 }
@@ -208,7 +208,7 @@ internal sealed class SolutionHtml : SolutionReader
         // A number of an array that one line has found as a whole comes from that line.
         string? line =
             made.GetValueOrDefault(text) ?? (key is null ? null : made.GetValueOrDefault(key) ?? made.GetValueOrDefault(key.Split('[')[0]));
-        return new(key ?? text, line);
+        return new(key ?? text, text, line);
     }
 
     private string KeyOf(Origin origin, bool isWhole = false) =>

@@ -23,6 +23,7 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
   return (
     <div class="controls">
       <Choice
+        name="problem"
         label={text.problem}
         value={isRegression ? "regression" : "classification"}
         choices={[["classification", text.classification], ["regression", text.regression]]}
@@ -30,6 +31,7 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
       />
       {hidden.length > 0 && (
         <Choice
+          name="activation"
           label={text.activation}
           value={shared}
           choices={shared === "" ? [["", text.mixed], ...hello.activations] : hello.activations}
@@ -40,6 +42,7 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
         />
       )}
       <Choice
+        name="loss"
         label={text.loss}
         value={settings.loss}
         choices={hello.losses.filter((loss) => !isRegression || !classLosses.includes(loss))}
@@ -52,24 +55,27 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
         }
       />
       <Choice
+        name="optimizer"
         label={text.optimizer}
         value={optimizer.name}
         choices={hello.optimizers}
         onChoose={(name) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ name, options: { lr: optimizer.options.lr ?? "0.03" } }) }), true)}
       />
       <Choice
+        name="rate"
         label={text.rate}
         value={optimizer.options.lr ?? ""}
         choices={rates}
         onChoose={(lr) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ ...optimizer, options: { ...optimizer.options, lr } }) }), true)}
       />
       <Choice
+        name="regularization"
         label={text.regularization}
         value={penalty}
         choices={[["none", text.none], ["l1", "L1"], ["l2", "L2"]]}
         onChoose={(kind) => regularize(kind, Number(strength) === 0 ? "0.001" : strength)}
       />
-      {penalty !== "none" && <Choice label={text.strength} value={strength} choices={strengths} onChoose={(by) => regularize(penalty, by)} />}
+      {penalty !== "none" && <Choice name="regularization" label={text.strength} value={strength} choices={strengths} onChoose={(by) => regularize(penalty, by)} />}
     </div>
   );
 }

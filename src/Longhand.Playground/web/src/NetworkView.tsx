@@ -4,6 +4,7 @@ import { HeatMap } from "./HeatMap";
 import { useScheme } from "./palette";
 import type { Client, Frame, Hello, Opened } from "./protocol";
 import { type Column, columnsOf, pretty, short, splitFeatures, withLayer, withoutLayer, writeNetwork } from "./settings";
+import { Part } from "./rules";
 import { text } from "./text";
 
 /** A unit: layer 0 are the inputs, the last layer the output. */
@@ -32,8 +33,15 @@ export function nameOf(opened: Opened, place: Place): string {
   return place.layer === opened.layers.length ? text.output : text.unit(place.layer, place.unit + 1);
 }
 
+/** For a view that reads the network instead of building it: what is lit in the drawing, and what a click on it means. */
+export interface Reading {
+  /** By place: "u 1 0" unit 0 of layer 1, "w 1 0 2" its weight from unit 2 of the layer before, "b 1 0" its bias, "L" the loss. */
+  lit: ReadonlyMap<string, "chosen" | "source" | "user">;
+  onPlace: (place: string) => void;
+}
+
 /** The network: inputs at the left, a column for each layer, weights as lines. */
-export function NetworkView({ client, hello, opened, frame, features, chosen, onChoose }: {
+export function NetworkView({ client, hello, opened, frame, features, chosen, onChoose, reading }: {
   client: Client;
   hello: Hello;
   opened: Opened;
@@ -41,9 +49,11 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   features: Uint8Array;
   chosen: Place | null;
   onChoose: (place: Place | null) => void;
+  reading?: Reading;
 }) {
   const room = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
+  const above = reading === undefined ? HEAD : 14;
   const scheme = useScheme();
   useLayoutEffect(() => {
     const watch = new ResizeObserver(([entry]) => setWidth(entry!.contentRect.width));
@@ -55,10 +65,10 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   const most = Math.max(...counts);
   const tile = most > 12 ? 28 : width < 520 ? 38 : width > 1100 ? 56 : 46;
   const gap = most > 12 ? 8 : width > 1100 ? 18 : 14;
-  const inner = Math.max(width, counts.length * 92);
+  const inner = Math.max(width, counts.length * (reading === undefined ? 92 : 84));
   const x = (layer: number): number => tile / 2 + 36 + ((inner - tile - 72) * layer) / (counts.length - 1);
-  const y = (unit: number): number => HEAD + tile / 2 + unit * (tile + gap);
-  const height = HEAD + most * (tile + gap) + 8;
+  const y = (unit: number): number => above + tile / 2 + unit * (tile + gap);
+  const height = above + most * (tile + gap) + 8;
   const columns = columnsOf(opened.layers);
   const { settings } = opened;
 
@@ -98,8 +108,14 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
         const middle = (x1 + x2) / 2;
         const path = `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
         const isNear = chosen !== null && ((chosen.layer === l + 1 && chosen.unit === to) || (chosen.layer === l && chosen.unit === from));
+        const mark = reading?.lit.get(`w ${l + 1} ${to} ${from}`);
         lines.push(
-          <g key={`${l} ${to} ${from}`} class={isNear ? "near" : undefined} onClick={() => onChoose({ layer: l + 1, unit: to })}>
+          <g
+            key={`${l} ${to} ${from}`}
+            class={mark !== undefined ? `lit ${mark}` : isNear ? "near" : undefined}
+            data-weight={`${l + 1} ${to} ${from}`}
+            onClick={() => (reading === undefined ? onChoose({ layer: l + 1, unit: to }) : reading.onPlace(`w ${l + 1} ${to} ${from}`))}
+          >
             <path
               class={weight < 0 ? "weight minus" : "weight plus"}
               d={path}
@@ -115,27 +131,56 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
 
   return (
     <div class="network" ref={room}>
-      <div class="layers">
-        <Round label={text.removeLayer} disabled={columns.length < 2} onClick={() => restructure(withoutLayer)}>−</Round>
+      {reading === undefined && <div class="layers">
+        <Round name="layers" label={text.removeLayer} disabled={columns.length < 2} onClick={() => restructure(withoutLayer)}>−</Round>
         <span aria-live="polite">{text.layers(columns.length - 1)}</span>
-        <Round label={text.addLayer} onClick={() => restructure(withLayer)}>+</Round>
-      </div>
+        <Round name="layers" label={text.addLayer} onClick={() => restructure(withLayer)}>+</Round>
+      </div>}
       <div class="sheet" tabIndex={inner > width ? 0 : -1} role={inner > width ? "region" : undefined} aria-label={inner > width ? text.drawing : undefined}>
         <div class="drawing" style={{ width: `${inner}px`, height: `${height}px` }}>
           <svg width={inner} height={height} aria-hidden="true">{lines}</svg>
-          <div class="head" style={{ left: `${x(0)}px` }}><strong>{text.features}</strong></div>
-          {opened.layers.map((layer, l) => (
+          {reading !== undefined && (
+            <>
+              {opened.layers.map((layer, l) => layer.bias !== null && Array.from({ length: layer.units }, (_, u) => (
+                <button
+                  key={`${l} ${u}`}
+                  type="button"
+                  class={`bias ${reading.lit.get(`b ${l + 1} ${u}`) ?? ""}`}
+                  tabIndex={-1}
+                  aria-label={text.ledger.biasOf(nameOf(opened, { layer: l + 1, unit: u }))}
+                  title={`${text.ledger.biasOf(nameOf(opened, { layer: l + 1, unit: u }))}: ${short(frame?.weights?.[layer.bias!]?.[u], 4)}`}
+                  style={{ left: `${x(l + 1) - tile / 2 - 9}px`, top: `${y(u) + tile / 2 - 9}px` }}
+                  onClick={() => reading.onPlace(`b ${l + 1} ${u}`)}
+                >
+                  b
+                </button>
+              )))}
+              <button
+                type="button"
+                class={`loss ${reading.lit.get("L") ?? ""}`}
+                aria-label={text.loss}
+                title={text.loss}
+                style={{ left: `${x(counts.length - 1) + tile / 2 + 9}px`, top: `${y(0) - 12}px` }}
+                onClick={() => reading.onPlace("L")}
+              >
+                L
+              </button>
+            </>
+          )}
+          {reading === undefined && <div class="head" style={{ left: `${x(0)}px` }}><strong>{text.features}</strong></div>}
+          {reading === undefined && opened.layers.map((layer, l) => (
             <div key={l} class="head" style={{ left: `${x(l + 1)}px` }}>
               {l < opened.layers.length - 1 ? (
                 <div class="units">
-                  <Round label={text.removeUnit(l + 1)} disabled={layer.units < 2} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units - 1 } : c)))}>−</Round>
+                  <Round name="layers" label={text.removeUnit(l + 1)} disabled={layer.units < 2} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units - 1 } : c)))}>−</Round>
                   <span>{layer.units}</span>
-                  <Round label={text.addUnit(l + 1)} disabled={layer.units >= MOST_UNITS_BY_BUTTON} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units + 1 } : c)))}>+</Round>
+                  <Round name="layers" label={text.addUnit(l + 1)} disabled={layer.units >= MOST_UNITS_BY_BUTTON} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units + 1 } : c)))}>+</Round>
                 </div>
               ) : (
                 <div class="units"><strong>{text.output}</strong></div>
               )}
               <Choice
+                name="activation"
                 label={l < opened.layers.length - 1 ? text.layerActivation(l + 1) : text.outputActivation}
                 value={layer.activation || "identity"}
                 choices={hello.activations}
@@ -151,13 +196,13 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
                 <button
                   key={`${l} ${u}`}
                   type="button"
-                  class="unit"
+                  class={`unit ${reading?.lit.get(`u ${l} ${u}`) ?? ""}`}
                   data-place={`${l} ${u}`}
-                  aria-pressed={isChosen}
+                  aria-pressed={reading === undefined ? isChosen : reading.lit.get(`u ${l} ${u}`) === "chosen"}
                   aria-label={nameOf(opened, place)}
                   title={nameOf(opened, place)}
                   style={{ left: `${x(l) - tile / 2}px`, top: `${y(u) - tile / 2}px`, width: `${tile}px`, height: `${tile}px` }}
-                  onClick={() => onChoose(isChosen ? null : place)}
+                  onClick={() => (reading === undefined ? onChoose(isChosen ? null : place) : reading.onPlace(`u ${l} ${u}`))}
                   onKeyDown={(event) => move(event, place)}
                 >
                   <HeatMap {...mapOf(opened, frame, features, place)} scheme={scheme} discrete={l === counts.length - 1 && settings.discretize === "true"} />
@@ -168,6 +213,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
           )}
         </div>
       </div>
+      {reading === undefined && <Part name="features">
       <div class="more">
         <span class="label">{text.features}</span>
         {listed.length > 1 && listed.map((feature) => (
@@ -193,7 +239,8 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
           <button type="submit" class="chip">{text.add}</button>
         </form>
       </div>
-      <p class="hint">{text.lineHint}</p>
+      </Part>}
+      <p class="hint">{reading === undefined ? text.lineHint : text.ledger.drawingHint}</p>
     </div>
   );
 }

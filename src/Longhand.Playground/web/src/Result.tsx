@@ -5,6 +5,7 @@ import { mapOf, nameOf, type Place } from "./NetworkView";
 import { paint, table, useScheme } from "./palette";
 import type { Client, Frame, Opened } from "./protocol";
 import { short } from "./settings";
+import { Part } from "./rules";
 import { text } from "./text";
 
 const ROOM = 26;
@@ -101,14 +102,16 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
         {showsTest && <span>{text.testMark}</span>}
       </p>
       <div class="checks">
-        <Check label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />
-        <Check label={text.discretize} value={discrete} onChoose={(value) => onView("discretize", value)} />
+        <Check name="test" label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />
+        <Check name="discretize" label={text.discretize} value={discrete} onChoose={(value) => onView("discretize", value)} />
       </div>
-      <div class="curvehead">
-        <h3>{text.curves}</h3>
-        <Check label={text.logScale} value={isLog} onChoose={setLog} />
-      </div>
-      <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+      <Part name="curves">
+        <div class="curvehead">
+          <h3>{text.curves}</h3>
+          <Check label={text.logScale} value={isLog} onChoose={setLog} />
+        </div>
+        <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
+      </Part>
     </section>
   );
 }

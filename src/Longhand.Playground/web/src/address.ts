@@ -5,7 +5,7 @@ export function readRest(rest: string): Record<string, string> {
     const equals = pair.indexOf("=");
     if (equals < 1) continue;
     try {
-      found[pair.slice(0, equals)] = decodeURIComponent(pair.slice(equals + 1).replaceAll("+", "%20"));
+      found[pair.slice(0, equals)] = decodeURIComponent(pair.slice(equals + 1).replaceAll("+", " "));
     } catch {
       // A link that was cut in the middle of a character: the rest of it is worth showing.
     }
@@ -13,10 +13,10 @@ export function readRest(rest: string): Record<string, string> {
   return found;
 }
 
-/** The other way; what is left undefined is left away. */
+/** The other way; what is undefined or empty is left away. Spaces are written +, as people read them. */
 export function writeRest(pairs: Record<string, string | undefined>): string {
   return Object.entries(pairs)
-    .filter((pair): pair is [string, string] => pair[1] !== undefined)
-    .map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%(20|2C|3B|7C|2F|3D|3A)/g, (code) => (code === "%20" ? "+" : decodeURIComponent(code)))}`)
+    .filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== "")
+    .map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%20", "+").replace(/%(2C|3A|3B|5E|2F|3D|7C|5B|5D)/g, (code) => decodeURIComponent(code))}`)
     .join("&");
 }

@@ -1,18 +1,22 @@
 import type { ComponentChildren } from "preact";
+import { useControl } from "./rules";
 
 /** A labelled choice. A present value that is none of the choices is shown all the same. */
-export function Choice({ label, value, choices, onChoose }: {
+export function Choice({ name, label, value, choices, onChoose }: {
+  name?: string;
   label: string;
   value: string;
   choices: (string | [string, string])[];
   onChoose: (value: string) => void;
 }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   const pairs = choices.map((choice): [string, string] => (typeof choice === "string" ? [choice, choice] : choice));
   if (!pairs.some(([key]) => key === value)) pairs.push([value, value]);
   return (
     <label class="field">
       <span>{label}</span>
-      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <select value={value} disabled={state === "locked"} onChange={(event) => onChoose(event.currentTarget.value)}>
         {pairs.map(([key, name]) => <option key={key} value={key}>{name}</option>)}
       </select>
     </label>
@@ -20,7 +24,8 @@ export function Choice({ label, value, choices, onChoose }: {
 }
 
 /** A labelled slider that says its value. */
-export function Slider({ label, value, shown, min, max, step, onChoose }: {
+export function Slider({ name, label, value, shown, min, max, step, onChoose }: {
+  name?: string;
   label: string;
   value: number;
   shown: string;
@@ -29,22 +34,27 @@ export function Slider({ label, value, shown, min, max, step, onChoose }: {
   step: number;
   onChoose: (value: number) => void;
 }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   return (
     <label class="slider">
       <span>{label}</span>
       <output>{shown}</output>
-      <input type="range" value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
+      <input type="range" disabled={state === "locked"} value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
     </label>
   );
 }
 
 /** A labelled text that counts when it is finished. */
-export function Entry({ label, value, onChoose, numeric = false }: { label: string; value: string; onChoose: (value: string) => void; numeric?: boolean }) {
+export function Entry({ name, label, value, onChoose, numeric = false }: { name?: string; label: string; value: string; onChoose: (value: string) => void; numeric?: boolean }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   return (
     <label class="field">
       <span>{label}</span>
       <input
         type="text"
+        disabled={state === "locked"}
         inputMode={numeric ? "decimal" : "text"}
         value={value}
         spellcheck={false}
@@ -58,18 +68,22 @@ export function Entry({ label, value, onChoose, numeric = false }: { label: stri
   );
 }
 
-export function Check({ label, value, onChoose }: { label: string; value: boolean; onChoose: (value: boolean) => void }) {
+export function Check({ name, label, value, onChoose }: { name?: string; label: string; value: boolean; onChoose: (value: boolean) => void }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   return (
     <label class="check">
-      <input type="checkbox" checked={value} onChange={(event) => onChoose(event.currentTarget.checked)} />
+      <input type="checkbox" disabled={state === "locked"} checked={value} onChange={(event) => onChoose(event.currentTarget.checked)} />
       <span>{label}</span>
     </label>
   );
 }
 
-export function Round({ label, onClick, disabled = false, children }: { label: string; onClick: () => void; disabled?: boolean; children: ComponentChildren }) {
+export function Round({ name, label, onClick, disabled = false, children }: { name?: string; label: string; onClick: () => void; disabled?: boolean; children: ComponentChildren }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   return (
-    <button type="button" class="round" aria-label={label} title={label} onClick={onClick} disabled={disabled}>
+    <button type="button" class="round" aria-label={label} title={label} onClick={onClick} disabled={disabled || state === "locked"}>
       {children}
     </button>
   );

@@ -69,6 +69,8 @@ const paths: Record<string, string> = {
   pause: "M7 5h4v14H7zM13 5h4v14h-4z",
   epoch: "M6 5v14l9-7zM16 5h3v14h-3z",
   batch: "M9 7v10l6-5z",
+  back: "M18 5v14L9 12zM8 5v14H5V5z",
+  last: "M5 5v14l6-7zM11 5v14l6-7zM17 5h2v14h-2z",
   reset: "M12 5a7 7 0 1 1-6.6 4.7l1.9.7A5 5 0 1 0 12 7v3L7.5 6 12 2z",
   next: "M8 5v14l8-7zM16 5h2.4v14H16z",
   previous: "M16 5v14l-8-7zM5.6 5H8v14H5.6z",

@@ -122,3 +122,10 @@ export function short(value: number | null | undefined, digits = 3): string {
     : value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
   return written.replace("-", "−");
 }
+
+/** A number with no more digits than it needs: axes and heights. */
+export function neat(value: number | null | undefined, digits = 4): string {
+  if (value === null || value === undefined) return "—";
+  const rounded = Number(value.toPrecision(digits));
+  return `${rounded}`.replaceAll("-", "−").replace("e+", "e");
+}

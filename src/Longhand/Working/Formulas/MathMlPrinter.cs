@@ -22,6 +22,10 @@ internal sealed partial class MathMlPrinter(Func<Identifier, Operand?> operand) 
     public static string Relation(string sign) =>
         sign is "=" or "≈" ? $"<mo form=\"infix\">{sign}</mo>" : $"<mtext>{Escape($" {sign} ")}</mtext>";
 
+    /// <summary>What a script needs that follows numbers from line to line; without one it does no harm.</summary>
+    public static string Attributes(Operand of) =>
+        $" data-of=\"{Escape(of.Key)}\" " + (of.Line is { } line ? $"data-line=\"{Escape(line)}\"" : $"data-name=\"{Escape(of.Name)}\"");
+
     protected override string Row(string parts) => $"<mrow>{parts}</mrow>";
 
     protected override string Number(string text)
@@ -110,10 +114,6 @@ internal sealed partial class MathMlPrinter(Func<Identifier, Operand?> operand) 
                 CultureInfo.InvariantCulture,
                 $"<munder><munder>{value}<mo stretchy=\"true\">⏟</mo></munder><mtext>{count} more</mtext></munder>"
             );
-
-    // What a script that follows numbers from line to line needs; without one they do no harm.
-    private static string Attributes(Operand of) =>
-        $" data-of=\"{Escape(of.Key)}\"{(of.Line is { } line ? $" data-line=\"{Escape(line)}\"" : "")}";
 
     // A number that is a fraction is no higher than others.
     private static string Small(string numerator, string denominator) =>

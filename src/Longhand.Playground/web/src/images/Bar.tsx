@@ -3,6 +3,7 @@ import { Choice, Entry, Round } from "../fields";
 import { Icon } from "../icons";
 import type { Client, Frame, Hello, ImagesOpened, Opened } from "../protocol";
 import { readLine, writeLine } from "../settings";
+import { Part, useControl } from "../rules";
 import { text } from "../text";
 
 const words = text.images;
@@ -43,28 +44,30 @@ export function Bar({ client, hello, opened, images, frame, act, onDismiss, spee
 }) {
   const { settings } = opened;
   const running = frame?.running ?? false;
+  const play = useControl("play");
   const optimizer = readLine(settings.optimizer);
   const known = presets(images.height);
   return (
     <section class="bar images-bar" aria-label={text.drive}>
       <div class="drive" role="group" aria-label={text.drive}>
-        <Round label={text.reset} onClick={act.reset}><Icon name="reset" /></Round>
-        <button type="button" class="play" aria-label={running ? text.pause : text.play} title={running ? text.pause : text.play} onClick={act.toggle}>
+        <Round name="reset" label={text.reset} onClick={act.reset}><Icon name="reset" /></Round>
+        {play !== "hidden" && <button type="button" class="play" disabled={play === "locked"} aria-label={running ? text.pause : text.play} title={running ? text.pause : text.play} onClick={act.toggle}>
           <Icon name={running ? "pause" : "play"} />
-        </button>
-        <Round label={text.stepEpoch} onClick={act.epoch}><Icon name="epoch" /></Round>
-        <Round label={text.stepBatch} onClick={act.batch}><Icon name="batch" /></Round>
-        <Round label={text.newWeights} onClick={act.weights}><Icon name="dice" /></Round>
+        </button>}
+        <Round name="step" label={text.stepEpoch} onClick={act.epoch}><Icon name="epoch" /></Round>
+        <Round name="step" label={text.stepBatch} onClick={act.batch}><Icon name="batch" /></Round>
+        <Round name="weights" label={text.newWeights} onClick={act.weights}><Icon name="dice" /></Round>
         <div class="epoch">
           <span>{text.epoch}</span>
           <strong data-testid="epoch">{frame?.epoch ?? 0}</strong>
           <small>{frame !== null && frame.batch > 0 && (!running || images.batches > MANY_BATCHES) ? words.batchOf(frame.batch, images.batches) : ""}</small>
         </div>
-        <Choice label={text.speed} value={`${speed}`} choices={text.speeds.map(([epochs, name]): [string, string] => [`${epochs}`, name])} onChoose={(value) => onSpeed(Number(value))} />
+        <Choice name="speed" label={text.speed} value={`${speed}`} choices={text.speeds.map(([epochs, name]): [string, string] => [`${epochs}`, name])} onChoose={(value) => onSpeed(Number(value))} />
       </div>
       <div class="controls">
         {hello.images.length > 1 && (
           <Choice
+            name="data"
             label={text.data}
             value={settings.data}
             choices={hello.images.map((name): [string, string] => [name, words.sets[name] ?? name])}
@@ -74,27 +77,30 @@ export function Bar({ client, hello, opened, images, frame, act, onDismiss, spee
           />
         )}
         <Choice
+          name="layers"
           label={words.preset}
           value={known.some(([network]) => network === settings.network) ? settings.network : ""}
           choices={known.some(([network]) => network === settings.network) ? known : [["", words.ownNetwork], ...known]}
           onChoose={(network) => network !== "" && client.open((now) => ({ ...now.settings, network }))}
         />
         <Choice
+          name="optimizer"
           label={text.optimizer}
           value={optimizer.name}
           choices={hello.optimizers}
           onChoose={(name) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ name, options: { lr: optimizer.options.lr ?? "0.01" } }) }), true)}
         />
         <Choice
+          name="rate"
           label={text.rate}
           value={optimizer.options.lr ?? ""}
           choices={rates}
           onChoose={(lr) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ ...optimizer, options: { ...optimizer.options, lr } }) }), true)}
         />
-        <Choice label={text.batch} value={settings.batch} choices={batches} onChoose={(batch) => client.open((now) => ({ ...now.settings, batch }), true)} />
-        <Entry label={text.seed} value={settings.seed} numeric onChoose={(seed) => client.open((now) => ({ ...now.settings, seed }))} />
+        <Choice name="batch" label={text.batch} value={settings.batch} choices={batches} onChoose={(batch) => client.open((now) => ({ ...now.settings, batch }), true)} />
+        <Entry name="seed" label={text.seed} value={settings.seed} numeric onChoose={(seed) => client.open((now) => ({ ...now.settings, seed }))} />
       </div>
-      <Notation network={settings.network} refusal={client.refusal} onChoose={(network) => client.open((now) => ({ ...now.settings, network }))} onDismiss={onDismiss} />
+      <Part name="layers"><Notation network={settings.network} refusal={client.refusal} onChoose={(network) => client.open((now) => ({ ...now.settings, network }))} onDismiss={onDismiss} /></Part>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
 import { useAnswer } from "../answers";
 import { type Place, type Shown, atOf, defaultLink, ledgerAddress, picked, placeOf, readAddress, writeShown } from "../images/address";
 import { Bar } from "../images/Bar";
@@ -9,12 +9,14 @@ import { inkOf, split } from "../images/pixels";
 import { Says } from "../images/Says";
 import { type Pixel, Sum } from "../images/Sum";
 import { useScheme } from "../palette";
+import { ControlRules, stateOf } from "../rules";
 import { short } from "../settings";
 import { text } from "../text";
 import type { ViewProps } from "../views";
 import "./Images.css";
 
 const words = text.images;
+const controlOf = { toggle: "play", epoch: "step", batch: "step", reset: "reset", weights: "weights" } as const;
 // While training goes on, what is asked beside the frames is asked this often (milliseconds).
 const GLANCE = 80;
 const REVIEW = 700;
@@ -27,6 +29,7 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
   const [speed, setSpeed] = useState(1);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const scheme = useScheme();
+  const rules = useContext(ControlRules);
   const { hello, opened, frame } = client;
   const images = opened?.images;
   const running = frame?.running ?? false;
@@ -67,6 +70,9 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
     reset: () => client.send({ type: "reset" }),
     weights: () => client.open((now) => ({ ...now.settings, weights: `${1 + Math.floor(Math.random() * 99999)}` })),
   };
+  // A key does nothing where its button is locked or hidden.
+  const ruled = useRef(rules);
+  ruled.current = rules;
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
@@ -76,7 +82,7 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
         event.key === " " && !onButton ? "toggle"
         : event.key === "ArrowRight" ? (event.shiftKey ? "batch" : "epoch")
         : ({ r: "reset", R: "reset", n: "weights", N: "weights" } as const)[event.key];
-      if (name === undefined) return;
+      if (name === undefined || stateOf(ruled.current, controlOf[name]) !== "shown") return;
       event.preventDefault();
       act.current[name]();
     };

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
 import { Choice, Round } from "../fields";
@@ -7,14 +7,19 @@ import { Inspector, Numbers } from "../Inspector";
 import { NetworkView, type Place } from "../NetworkView";
 import { Result } from "../Result";
 import { type Column, columnsOf, short, withLayer, withoutLayer, writeNetwork } from "../settings";
+import { ControlRules, Part, stateOf } from "../rules";
 import { text } from "../text";
 import type { ViewProps } from "../views";
+
+/** The controls that keys stand for. */
+const controlOf: Record<string, string> = { toggle: "play", epoch: "step", batch: "step", reset: "reset", weights: "weights", more: "layers", fewer: "layers" };
 
 /** Data on the left, the network in the middle, what it has learned on the right. */
 export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const [chosen, choose] = useState<Place | null>(null);
   const [speed, setSpeed] = useState(1);
   const [showsNumbers, showNumbers] = useState(false);
+  const rules = useContext(ControlRules);
   const { hello, opened, frame } = client;
   const running = frame?.running ?? false;
 
@@ -41,6 +46,10 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
     fewer: () => relayer(withoutLayer),
   };
 
+  // A key does nothing where its button is locked or hidden.
+  const ruled = useRef(rules);
+  ruled.current = rules;
+
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
@@ -50,7 +59,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         event.key === " " && !onButton ? "toggle"
         : event.key === "ArrowRight" ? (event.shiftKey ? "batch" : "epoch")
         : ({ r: "reset", R: "reset", n: "weights", N: "weights", "+": "more", "-": "fewer" } as Record<string, string>)[event.key];
-      if (name === undefined) return;
+      if (name === undefined || stateOf(ruled.current, controlOf[name]) !== "shown") return;
       event.preventDefault();
       act.current[name]!();
     };
@@ -81,19 +90,20 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
     <>
       <section class="bar" aria-label={text.drive}>
         <div class="drive" role="group" aria-label={text.title}>
-          <Round label={text.reset} onClick={() => act.current.reset!()}><Icon name="reset" /></Round>
-          <button type="button" class="play" aria-label={running ? text.pause : text.play} title={running ? text.pause : text.play} onClick={() => act.current.toggle!()}>
+          <Round name="reset" label={text.reset} onClick={() => act.current.reset!()}><Icon name="reset" /></Round>
+          <Part name="play"><button type="button" class="play" aria-label={running ? text.pause : text.play} title={running ? text.pause : text.play} onClick={() => act.current.toggle!()}>
             <Icon name={running ? "pause" : "play"} />
-          </button>
-          <Round label={text.stepEpoch} onClick={() => act.current.epoch!()}><Icon name="epoch" /></Round>
-          <Round label={text.stepBatch} onClick={() => act.current.batch!()}><Icon name="batch" /></Round>
-          <Round label={text.newWeights} onClick={() => act.current.weights!()}><Icon name="dice" /></Round>
+          </button></Part>
+          <Round name="step" label={text.stepEpoch} onClick={() => act.current.epoch!()}><Icon name="epoch" /></Round>
+          <Round name="step" label={text.stepBatch} onClick={() => act.current.batch!()}><Icon name="batch" /></Round>
+          <Round name="weights" label={text.newWeights} onClick={() => act.current.weights!()}><Icon name="dice" /></Round>
           <div class="epoch">
             <span>{text.epoch}</span>
             <strong data-testid="epoch">{(frame?.epoch ?? 0).toLocaleString("en").replaceAll(",", " ")}</strong>
             <small>{frame !== null && frame.batch > 0 && !running ? text.batchOf(frame.batch) : ""}</small>
           </div>
           <Choice
+            name="speed"
             label={text.speed}
             value={`${speed}`}
             choices={text.speeds.map(([epochs, name]): [string, string] => [`${epochs}`, name])}
@@ -124,10 +134,12 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           <p class="lead">{text.networkLead}</p>
           <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
-          <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
-            <summary>{text.numbers}</summary>
-            {showsNumbers && <Numbers opened={opened} frame={frame} />}
-          </details>
+          <Part name="numbers">
+            <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
+              <summary>{text.numbers}</summary>
+              {showsNumbers && <Numbers opened={opened} frame={frame} />}
+            </details>
+          </Part>
         </section>
         <Result
           client={client}
@@ -140,7 +152,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
       </main>
       <footer>
         <p>{frame?.touched ? text.touched : text.link}</p>
-        <button type="button" class="plain" title={text.experimentTitle} onClick={download}>{text.experiment}</button>
+        <Part name="experiment"><button type="button" class="plain" title={text.experimentTitle} onClick={download}>{text.experiment}</button></Part>
       </footer>
       <p class="unseen" role="status">
         {frame !== null && !running && frame.epoch > 0 ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
