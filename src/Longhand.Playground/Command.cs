@@ -14,9 +14,9 @@ internal sealed record Command
         MaxDepth = 8,
     };
 
-    private static readonly string[] types = ["open", "play", "pause", "step", "reset", "edit", "speed", "frame", "ask", "look"];
+    private static readonly string[] types = ["open", "play", "pause", "step", "reset", "edit", "load", "speed", "frame", "ask", "look"];
 
-    /// <summary>One of open, play, pause, step, reset, edit, speed, frame, ask, look.</summary>
+    /// <summary>One of open, play, pause, step, reset, edit, load, speed, frame, ask, look.</summary>
     public required string Type { get; init; }
 
     /// <summary>open: what stands behind the # of an address, of this page or of TensorFlow Playground.</summary>
@@ -27,6 +27,12 @@ internal sealed record Command
 
     /// <summary>open: whether the weights and the epoch stay, where the network has the same shape.</summary>
     public bool Keep { get; init; }
+
+    /// <summary>open: whether inputs, outputs and loss are to follow the data, where they differ from the data before.</summary>
+    public bool Fit { get; init; }
+
+    /// <summary>load: the bytes of a model's file, in base 64.</summary>
+    public string? Model { get; init; }
 
     /// <summary>step: epoch (if not said) or batch.</summary>
     public string? By { get; init; }
@@ -85,6 +91,8 @@ internal sealed record Command
             throw new LonghandException("open: either a link or settings are needed.");
         if (command.Type == "edit" && command.Parameter is null)
             throw new LonghandException("edit: the name of a parameter is needed.");
+        if (command.Type == "load" && command.Model is null)
+            throw new LonghandException("load: the bytes of a model are needed.");
         if (Math.Max(command.Lines?.Length ?? 0, command.Cells?.Length ?? 0) > Limits.SettingLength)
             throw new LonghandException($"look: {Limits.SettingLength} characters are the limit for lines and for cells.");
         if (command.Type == "ask" && command.About is null)
@@ -93,7 +101,7 @@ internal sealed record Command
             throw new LonghandException($"step: epoch or batch is needed, not {Quoted.Of(command.By)}.");
         if (command.Epochs is < 0 or > 1_000_000)
             throw new LonghandException("speed: from 0 to 1000000 epochs go between two frames.");
-        if (command.Link?.Length > 10 * Limits.SettingLength)
+        if (command.Link?.Length > Limits.LinkLength)
             throw new LonghandException("open: the link is too long.");
         return command;
     }

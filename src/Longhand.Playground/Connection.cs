@@ -81,12 +81,11 @@ internal sealed class Connection
         return new JsonObject
         {
             ["type"] = "hello",
-            ["activations"] = Names(Layer.Kinds.All.Where(k => k.Example is { IsActivation: true, Kernel: not null }).Select(k => k.Name)),
-            ["losses"] = Names(
-                Loss.Kinds.All.Where(k => k.Example!.Reads is not (LossReads.Distribution or LossReads.ClassLogits)).Select(k => k.Name)
-            ),
+            ["activations"] = Names(Layer.Kinds.All.Where(k => k.Example is { IsActivation: true }).Select(k => k.Name)),
+            ["losses"] = Names(Loss.Kinds.All.Select(k => k.Name)),
             ["optimizers"] = Names(Optimizer.Kinds.All.Select(k => k.Name)),
             ["data"] = Names(Setup.DataNames),
+            ["kinds"] = KindLists.All(),
             ["images"] = Names(images.Names),
             ["defaults"] = defaults,
         };

@@ -179,6 +179,10 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
                 of.Edit(command.Parameter!, command.Index, command.Value);
                 touched = true;
                 break;
+            case "load":
+                of.Load(ModelBytes.Read(command.Model!, setup!));
+                touched = true;
+                break;
             case "reset":
                 Begin(setup!, null);
                 break;
@@ -197,7 +201,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             settings = Settings.FromLink(link);
         if (!IsOpen && !mayOpen())
             throw new LonghandException($"{Limits.Sessions} pages train already, and no more can; close one of them.");
-        Setup read = Setup.Read(settings, images);
+        Setup read = Setup.Read(command.Fit ? Fitting.ToData(settings, setup, images) : settings, images);
         bool keep = command.Keep && setup is not null && read.HasShapeOf(setup);
         FrameWriter writer = new(read);
         IReadOnlyList<ParameterValues> drawn = read.Draw();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
@@ -15,6 +16,10 @@ internal sealed class TrainingLoop : IDisposable
     private IEnumerator<ReadOnlyMemory<int>> rest;
     private (int Updates, int Edits, Measurement Train, Measurement? Test)? measured;
     private int edits;
+
+    // What a schedule has watched: the validation losses after the epochs so far. Between two epochs most rates do not change.
+    private readonly List<double> watched = [];
+    private double epochRate;
 
     /// <param name="setup">What is trained.</param>
     /// <param name="start">The parameters to begin with.</param>
@@ -34,13 +39,16 @@ internal sealed class TrainingLoop : IDisposable
             new RandomStream(options.Seed, RandomStream.Shuffles)
         );
         rest = NextEpoch();
+        epochRate = RateAt(0);
         if (before is null)
             return;
         (Epoch, Problem) = (before.Epoch, before.Problem);
+        watched.AddRange(before.watched);
         EngineState state = before.engine.Save();
         // What an optimizer keeps means something to the same optimizer alone.
         if (before.setup.Experiment.Optimizer.State.SequenceEqual(options.Optimizer.State))
             engine.Restore(state with { Dead = [.. state.Dead.Select(_ => (bool[]?)null)] });
+        epochRate = RateAt(Epoch);
     }
 
     /// <summary>How many epochs are complete.</summary>
@@ -55,8 +63,8 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Where the run left the finite numbers; null as long as it has not. No further update is made then.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>The learning rate.</summary>
-    public double Rate => setup.Experiment.Optimizer.LearningRate;
+    /// <summary>The learning rate of the next update.</summary>
+    public double Rate => Schedule.PerStep ? RateAt(engine.Updates) : epochRate;
 
     /// <summary>One update.</summary>
     /// <returns>Whether it could be made.</returns>
@@ -77,6 +85,9 @@ internal sealed class TrainingLoop : IDisposable
         {
             Epoch++;
             Batch = 0;
+            if (Schedule.Watches)
+                watched.Add(engine.Measure(setup.Data.Validation!).Loss);
+            epochRate = RateAt(Epoch);
             rest = NextEpoch();
         }
         return true;
@@ -152,7 +163,31 @@ internal sealed class TrainingLoop : IDisposable
         Problem = null;
     }
 
+    /// <summary>Sets all numbers.</summary>
+    /// <param name="values">As many as the network has, of its sizes.</param>
+    public void Load(IReadOnlyList<ParameterValues> values)
+    {
+        EngineState state = engine.Save();
+        engine.Restore(state with { Values = [.. values], Dead = [.. state.Dead.Select(_ => (bool[]?)null)] });
+        edits++;
+        Problem = null;
+    }
+
     public void Dispose() => engine.Dispose();
+
+    private Schedule Schedule => setup.Experiment.Settings.Schedule;
+
+    // As Trainer has it; the length of the run is that of the settings, behind which the last rate stays.
+    private double RateAt(int period)
+    {
+        int epochs = setup.Experiment.Settings.Epochs;
+        return Schedule.Rate(
+            setup.Experiment.Optimizer.LearningRate,
+            period,
+            Schedule.PerStep ? checked(epochs * batches.UpdatesPerEpoch) : epochs,
+            CollectionsMarshal.AsSpan(watched)
+        );
+    }
 
     private IEnumerator<ReadOnlyMemory<int>> NextEpoch()
     {

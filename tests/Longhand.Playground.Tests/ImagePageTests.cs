@@ -52,7 +52,12 @@ public sealed class ImagePageTests(Browser browser)
         double products = Enumerable.Range(0, 9).Sum(i => numbers[i] * numbers[9 + i]);
         Assert.Equal(Number(await page.Locator(".products strong").InnerTextAsync()), products, 0.05);
         // It goes with the pointer, and stays where it is chosen.
-        await tile.ClickAsync(new() { Position = new() { X = 1, Y = 1 } });
+        await tile.ClickAsync(
+            new()
+            {
+                Position = new() { X = 1, Y = 1 },
+            }
+        );
         await Assertions.Expect(page).ToHaveURLAsync(new Regex(@"at=conv1%5B2,0,0%5D$"));
         await page.Mouse.MoveAsync(5, 5);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "conv1, map 3, row 1, column 1" })).ToBeVisibleAsync();
@@ -78,7 +83,8 @@ public sealed class ImagePageTests(Browser browser)
     public async Task A_number_of_the_confusion_leads_to_its_examples()
     {
         IPage page = await OpenAsync(Trained);
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^[1-9][0-9]* times [0-9] taken for [0-9]$") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^[1-9][0-9]* times [0-9] taken for [0-9]$") })
+            .First.ClickAsync();
         ILocator chosen = page.Locator(".confusion [aria-pressed=true]");
         int count = int.Parse(await chosen.InnerTextAsync(), CultureInfo.InvariantCulture);
         string[] cell = (await chosen.GetAttributeAsync("data-cell"))!.Split('-');
@@ -99,9 +105,12 @@ public sealed class ImagePageTests(Browser browser)
     public async Task The_same_address_in_a_second_window_shows_the_same()
     {
         IPage page = await OpenAsync(Trained);
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Network", Exact = true }).FillAsync("8x8x1 -> conv 4 3x3 -> batchnorm -> relu -> avgpool 2 -> dense 10");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Network", Exact = true })
+            .FillAsync("8x8x1 -> conv 4 3x3 -> batchnorm -> relu -> avgpool 2 -> dense 10");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator(".columns h3")).ToHaveTextAsync(["input", "conv1", "batchnorm1", "relu1", "avgpool1", "dense1"]);
+        await Assertions
+            .Expect(page.Locator(".columns h3"))
+            .ToHaveTextAsync(["input", "conv1", "batchnorm1", "relu1", "avgpool1", "dense1"]);
         await page.GetByRole(AriaRole.Button, new() { Name = "Step one epoch" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Next example" }).ClickAsync();
@@ -114,7 +123,9 @@ public sealed class ImagePageTests(Browser browser)
         await Assertions.Expect(second.GetByTestId("sum")).ToHaveTextAsync(await page.GetByTestId("sum").InnerTextAsync());
         await page.Mouse.MoveAsync(5, 5);
         foreach (string part in (string[])[".says .losses", ".scores", ".columns", ".which"])
-            await Assertions.Expect(second.Locator(part)).ToHaveTextAsync(await page.Locator(part).InnerTextAsync(), new() { UseInnerText = true });
+            await Assertions
+                .Expect(second.Locator(part))
+                .ToHaveTextAsync(await page.Locator(part).InnerTextAsync(), new() { UseInnerText = true });
     }
 
     [Fact]
@@ -243,6 +254,5 @@ public sealed class ImagePageTests(Browser browser)
         return value.ToString($"F{decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
     }
 
-    private static double Number(string text) =>
-        text.Length == 0 ? 0 : double.Parse(text.Replace('−', '-'), CultureInfo.InvariantCulture);
+    private static double Number(string text) => text.Length == 0 ? 0 : double.Parse(text.Replace('−', '-'), CultureInfo.InvariantCulture);
 }

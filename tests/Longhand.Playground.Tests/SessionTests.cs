@@ -274,9 +274,9 @@ public sealed class SessionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("network=2/dens+4/dense+1", "Did you mean \"dense\"?")]
-    [InlineData("network=2/dense+4/dense+2", "2; end with dense 1")]
+    [InlineData("network=2/dense+4/dense+12&loss=mse", "10 is the most that are told apart")]
     [InlineData("network=2/9*(dense+4)/dense+1", "write repeated layers out")]
-    [InlineData("network=2/dense+400/dense+1", "256 is the limit")]
+    [InlineData("network=2/dense+4000/dense+1", "1000 is the limit")]
     [InlineData("network=2/dropout+0.5/dense+1", "dropout1 is something else")]
     [InlineData("network=3/dense+1", "examples")]
     [InlineData("data=mnist+/etc", "longhand playground --mnist DIR")]

@@ -33,6 +33,10 @@ internal abstract class Question
         new DescendQuestion(),
         new SlopeQuestion(),
         new BooleanQuestion(),
+        new CsvQuestion(),
+        new DataQuestion(),
+        new ModelQuestion(),
+        new PredictionsQuestion(),
     ];
 
     /// <summary>What it is asked by.</summary>

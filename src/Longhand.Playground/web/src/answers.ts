@@ -16,10 +16,10 @@ export interface Answered<T> {
  * @param stamp What the answer depends on beside them, such as how far the network is trained: where it changes, it is asked again.
  * @param pause How long it waits behind an answer before it asks again, in milliseconds.
  */
-export function useAnswer<T>(client: Client, about: string, given: Record<string, unknown> | null, stamp = "", pause = 0): Answered<T> {
+export function useAnswer<T>(client: Client, about: string, given: Record<string, unknown> | null, stamp: string | number = "", pause = 0): Answered<T> {
   const [state, setState] = useState<Answered<T>>({ answer: null, of: null, problem: null });
   const asking = useRef({ busy: false, gone: false, wanted: "", done: "", given, pause });
-  const wanted = given === null ? "" : `${stamp}${JSON.stringify(given)}`;
+  const wanted = given === null ? "" : `${stamp} ${JSON.stringify(given)}`;
   Object.assign(asking.current, { wanted, given, pause });
 
   useEffect(() => {

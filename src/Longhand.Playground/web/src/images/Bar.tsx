@@ -88,7 +88,7 @@ export function Bar({ client, hello, opened, images, frame, act, onDismiss, spee
           label={text.optimizer}
           value={optimizer.name}
           choices={hello.optimizers}
-          onChoose={(name) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ name, options: { lr: optimizer.options.lr ?? "0.01" } }) }), true)}
+          onChoose={(name) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ name, words: [], options: { lr: optimizer.options.lr ?? "0.01" } }) }), true)}
         />
         <Choice
           name="rate"

@@ -297,6 +297,7 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
                 isVeiled={isVeiled}
                 onLine={goLine}
                 onNumber={goNumber}
+                onAt={(name, from) => say(from === undefined ? t.atGiven(name) : t.atFound(name, numberOf(from)))}
                 onBack={back}
                 onReady={ready}
               />

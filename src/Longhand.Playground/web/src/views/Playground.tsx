@@ -1,6 +1,7 @@
 import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
+import { download } from "../download";
 import { Choice, Round } from "../fields";
 import { Icon } from "../icons";
 import { Inspector, Numbers } from "../Inspector";
@@ -79,11 +80,21 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
 
   if (hello === null || opened === null || opened.images !== undefined) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
 
-  const download = (): void => {
-    const file = opened.experiment.replace(/epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
-    const address = URL.createObjectURL(new Blob([file], { type: "application/yaml" }));
-    Object.assign(document.createElement("a"), { href: address, download: "experiment.yaml" }).click();
-    URL.revokeObjectURL(address);
+  const saveExperiment = (): void => {
+    // Where a schedule needs the length of the run, that stays what it is.
+    const file = opened.needsLength ? opened.experiment : opened.experiment.replace(/(?<=\ntrain: .*)epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
+    download("experiment.yaml", new Blob([file], { type: "application/yaml" }));
+  };
+  const saveModel = async (): Promise<void> => {
+    const { file, bytes } = await client.ask<{ file: string; bytes: string }>("model");
+    download(file, new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], { type: "application/octet-stream" }));
+  };
+  const loadModel = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (const byte of bytes) binary += String.fromCharCode(byte);
+    client.send({ type: "load", model: btoa(binary) });
   };
   const message = client.lost ? text.lost : (frame?.problem ?? client.refusal);
   return (
@@ -131,7 +142,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         {data}
         <section class="middle" aria-labelledby="network">
           <h2 id="network">{text.network}</h2>
-          <p class="lead">{text.networkLead}</p>
+          <p class="lead">{opened.bounds === undefined ? text.networkLeadTable : text.networkLead}</p>
           <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
           <Part name="numbers">
@@ -152,7 +163,14 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
       </main>
       <footer>
         <p>{frame?.touched ? text.touched : text.link}</p>
-        <Part name="experiment"><button type="button" class="plain" title={text.experimentTitle} onClick={download}>{text.experiment}</button></Part>
+        <div class="footactions">
+          <label class="plain file">
+            {text.loadModel}
+            <input type="file" class="unseen" accept=".safetensors" onChange={(event) => { void loadModel(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
+          </label>
+          <button type="button" class="plain" title={text.saveModelTitle} onClick={() => void saveModel()}>{text.saveModel}</button>
+          <Part name="experiment"><button type="button" class="plain" title={text.experimentTitle} onClick={saveExperiment}>{text.experiment}</button></Part>
+        </div>
       </footer>
       <p class="unseen" role="status">
         {frame !== null && !running && frame.epoch > 0 ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
