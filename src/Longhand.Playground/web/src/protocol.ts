@@ -33,6 +33,7 @@ export interface Hello {
   losses: string[];
   optimizers: string[];
   data: string[];
+  images: string[];
   kinds: Record<"activation" | "loss" | "optimizer" | "schedule" | "init" | "data", Kind[]> & Record<"conventions" | "scale", string[]>;
   defaults: Settings;
 }
@@ -72,6 +73,8 @@ export interface Opened {
   label: number[];
   side: number;
   smallSide: number;
+  /** Where the examples are images: what is drawn of them. */
+  images?: ImagesOpened;
 }
 
 export interface Measured {
@@ -117,7 +120,49 @@ export interface Frame {
   rate: number;
   problem?: string;
   weights?: (number | null)[][];
+  /** Where the examples are images: what is looked at. */
+  image?: ImageFrame;
   maps: Uint8Array;
+}
+
+/** The input or a layer as a column of maps. */
+export interface ImageColumn {
+  name: string;
+  layer: string;
+  image: boolean;
+  height: number;
+  width: number;
+  channels: number;
+  shown: number;
+  source: number;
+  filters: { parameter: string; outputs: number; inputs: number; height: number; width: number } | null;
+}
+
+export interface ImagesOpened {
+  data: string;
+  height: number;
+  width: number;
+  levels: number;
+  classes: string[];
+  train: number;
+  test: number;
+  measuredTrain: number;
+  measuredTest: number;
+  batches: number;
+  columns: ImageColumn[];
+}
+
+export interface ImageFrame {
+  set: string;
+  index: number;
+  own: boolean;
+  class?: number;
+  loss?: number | null;
+  found: number;
+  probable: boolean;
+  scores: (number | null)[];
+  largest: number[];
+  largestFilter: number[];
 }
 
 /** What was measured behind each epoch, or behind some of many. */
@@ -172,6 +217,8 @@ export class Client {
   private readonly questions = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
   private lastQuestion = 0;
   private begun = false;
+  private beginning = false;
+  private fallback: string | undefined;
   private keeping = false;
   private asked = false;
   private readonly waiting: { change: (now: Opened) => Settings; keep: boolean; fit: boolean }[] = [];
@@ -197,8 +244,13 @@ export class Client {
     };
   }
 
-  /** Opens what a link says, and asks for the first frame. */
-  begin(link: string): void {
+  /**
+   * Opens what a link says, and asks for the first frame.
+   * @param fallback What is opened where the link cannot be read.
+   */
+  begin(link: string, fallback?: string): void {
+    this.beginning = true;
+    this.fallback = fallback;
     this.send({ type: "speed", epochs: 1 });
     this.send({ type: "open", link });
     if (!this.begun) this.askFrame();
@@ -277,6 +329,7 @@ export class Client {
     if (message.type === "hello") this.hello = message as unknown as Hello;
     else if (message.type === "opened") {
       this.opened = message as unknown as Opened;
+      this.beginning = false;
       this.refusal = null;
       if (!this.keeping) {
         this.frame = null;
@@ -286,9 +339,10 @@ export class Client {
     } else if (message.type === "refused") {
       this.refusal = (message as unknown as { reason: string }).reason;
       // A link that cannot be read must not leave an empty page.
-      if (this.opened === null && this.hello !== null) {
+      if (this.beginning && this.hello !== null) {
+        this.beginning = false;
         this.kept = this.refusal;
-        this.send({ type: "open", settings: this.hello.defaults });
+        this.send(this.fallback === undefined ? { type: "open", settings: this.hello.defaults } : { type: "open", link: this.fallback });
       }
     }
     if (this.opened !== null && this.kept !== null && message.type === "opened") {

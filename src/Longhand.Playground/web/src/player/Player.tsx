@@ -16,7 +16,7 @@ const FRAMES_PER_SECOND = 12;
 // What would change the run is left out, or stands as it was.
 const rules: Rules = { hide: new Set(["layers", "features", "weights", "data"]), lock: new Set(["activation", "inspector"]) };
 
-const hello: Hello = { activations: [], losses: [], optimizers: [], data: [], kinds: {} as Hello["kinds"], defaults: {} as Hello["defaults"] };
+const hello: Hello = { activations: [], losses: [], optimizers: [], data: [], images: [], kinds: {} as Hello["kinds"], defaults: {} as Hello["defaults"] };
 
 /** A saved run: its network, its result, its curves, moved through by a slider. There is no server behind it. */
 export function Player({ first, frames }: { first: Opened; frames: Frame[] }) {

@@ -67,7 +67,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   };
 
   useEffect(() => {
-    if (client.opened === null) client.begin(splitAddress(rest).link);
+    if (client.opened === null || client.opened.images !== undefined) client.begin(splitAddress(rest).link);
     setHelp({ lead: text.helpLead, keys: text.keys });
   }, []);
 
@@ -128,7 +128,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const stands = frame !== null && !running && !frame.seeking && !frame.touched && frame.epoch + frame.batch + done > 0 && frame.epoch <= 100000;
   const place = [frame?.epoch ?? 0, frame?.batch ?? 0, done];
   while (place.length > 1 && place[place.length - 1] === 0) place.pop();
-  const link = opened === null ? null : joinAddress(`${opened.link}${stands ? `&epoch=${place.join(",")}` : ""}`, own);
+  const link = opened === null || opened.images !== undefined ? null : joinAddress(`${opened.link}${stands ? `&epoch=${place.join(",")}` : ""}`, own);
   useEffect(() => {
     if (link !== null && !running) setRest(link);
   }, [link, running]);
@@ -140,7 +140,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const controls = useMemo(() => hello && opened && <Controls client={client} hello={hello} opened={opened} />, [opened, hello]);
   const data = useMemo(() => hello && opened && <DataPanel client={client} hello={hello} opened={opened} />, [opened, hello]);
 
-  if (hello === null || opened === null) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
+  if (hello === null || opened === null || opened.images !== undefined) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
 
   const saveExperiment = (experiment: string): void => {
     // Where a schedule needs the length of the run, that stays what it is.
