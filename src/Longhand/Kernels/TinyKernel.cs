@@ -15,8 +15,9 @@ internal static unsafe class TinyKernel
             Gather<Lanes>(rows, stride, indices, groups, columns, to);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gather<V>(float* rows, long stride, int* indices, int groups, int columns, float* to)
+    /// <inheritdoc cref="Gather"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gather<V>(float* rows, long stride, int* indices, int groups, int columns, float* to)
         where V : struct, ILanes<V>
     {
         for (int group = 0; group < groups; group++, indices += V.Count, to += columns * V.Count)
