@@ -82,6 +82,12 @@ internal sealed unsafe class OptimizerKernel<TRule, V>(TRule rule) : OptimizerKe
         int states = site.States,
             penalized = site.Penalty is null ? 0 : site.Penalized;
         long apart = site.Count;
+        if (states == 0 && penalized == 0)
+        {
+            for (int i = from; i < end; i += V.Count)
+                rule.Next(V.Load(weights + i), V.Load(gradients + i), kept, constants).Store(weights + i);
+            return;
+        }
         for (int i = from; i < end; i += V.Count)
         {
             for (int k = 0; k < states; k++)

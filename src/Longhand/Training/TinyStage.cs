@@ -112,17 +112,14 @@ internal sealed unsafe class TinyStage : Stage
     {
         if (targets != lastTargets)
             (lastTargets, lastRows) = (targets, targets.Rows);
-        int* chosen = this.chosen;
         ExampleRows? rows = lastRows;
         if (rows is null)
+        {
             rows = Copy(data, indices, targets);
+            new Span<int>(chosen + batch, lanesInAll - batch).Fill(chosen[batch - 1]);
+        }
         else
-            for (int s = 0; s < indices.Length; s++)
-                chosen[s] = indices[s];
-        // Behind the last sample it stands once more: whatever its numbers are, nothing else can come out of those lanes.
-        int last = chosen[batch - 1];
-        for (int s = batch; s < lanesInAll; s++)
-            chosen[s] = last;
+            TinyKernel.Choose(indices, chosen, lanesInAll);
         return rows;
     }
 
