@@ -71,6 +71,10 @@ public sealed record Experiment
     /// <summary>Significant digits that are printed.</summary>
     public int Digits => Conventions.Digits;
 
+    /// <summary>The expressions that inputs are computed from, as they are written; null where there are none.</summary>
+    internal IReadOnlyList<string>? FeatureTexts =>
+        FeatureList is null ? null : [.. FeatureList.Items.Select(item => item is ScalarEntry scalar ? scalar.Text : item.Description)];
+
     internal MapEntry? Root { get; init; }
 
     internal Entry? DataEntry { get; init; }

@@ -38,18 +38,24 @@ internal static class TargetEntry
 
     private static void RequireAccepted(Entry entry, Rational[] row, Loss loss, string what)
     {
+        if (Refusal(row, loss) is { } refusal)
+            throw entry.Error($"{what}: {refusal}.");
+    }
+
+    /// <summary>Why a loss cannot read these target values, a sentence without its full stop; null where it can.</summary>
+    public static string? Refusal(Rational[] row, Loss loss)
+    {
         if (loss.Labels == LabelEncoding.Probabilities && Array.Find(row, t => t < 0 || t > 1) is { IsZero: false } outside)
-            throw entry.Error(
-                $"{what}: {loss.Notation} compares probabilities, which lie between 0 and 1, but here is {Decimals(outside)}."
-            );
+            return $"{loss.Notation} compares probabilities, which lie between 0 and 1, but here is {Decimals(outside)}";
         if (loss.Labels == LabelEncoding.Signs && Array.Exists(row, t => Rational.Abs(t) != 1))
-            throw entry.Error($"{what}: {loss.Notation} reads targets of -1 and 1, found {string.Join(", ", row.Select(Decimals))}.");
+            return $"{loss.Notation} reads targets of -1 and 1, found {string.Join(", ", row.Select(Decimals))}";
         if (loss.Reads is not (LossReads.ClassLogits or LossReads.Distribution))
-            return;
+            return null;
         Rational sum = row.Aggregate(Rational.Zero, (total, t) => total + t);
         // Rounded probabilities (0.333, 0.333, 0.333) are meant well.
-        if (Rational.Abs(sum - 1) > Rational.Of(1, 100))
-            throw entry.Error($"{what}: {loss.Notation} reads probabilities that add up to 1, but these add up to {Decimals(sum)}.");
+        return Rational.Abs(sum - 1) > Rational.Of(1, 100)
+            ? $"{loss.Notation} reads probabilities that add up to 1, but these add up to {Decimals(sum)}"
+            : null;
     }
 
     private static string Decimals(Rational value) => ((double)value).ToString(System.Globalization.CultureInfo.InvariantCulture);

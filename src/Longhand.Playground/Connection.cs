@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Longhand.Layers;
+using Longhand.Playground.Images;
 using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
@@ -13,18 +14,28 @@ internal sealed class Connection
 {
     private readonly WebSocket socket;
     private readonly Workers workers;
+    private readonly ImageSets images;
     private readonly Channel<Message> unread = Channel.CreateBounded<Message>(
         new BoundedChannelOptions(Limits.UnreadMessages) { SingleReader = true }
     );
     private readonly CancellationTokenSource end;
     private string? reason;
+    private long unreadBytes;
 
-    public Connection(WebSocket socket, Workers workers, Answers answers, Func<bool> mayOpen, CancellationToken cancellation)
+    public Connection(
+        WebSocket socket,
+        Workers workers,
+        Answers answers,
+        ImageSets images,
+        Func<string?> refusal,
+        CancellationToken cancellation
+    )
     {
         this.socket = socket;
         this.workers = workers;
+        this.images = images;
         end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Session = new Session(Send, mayOpen, answers);
+        Session = new Session(Send, refusal, answers, images);
     }
 
     /// <summary>What the page works with.</summary>
@@ -33,7 +44,7 @@ internal sealed class Connection
     /// <summary>Serves the page until it leaves or breaks a rule.</summary>
     public async Task RunAsync()
     {
-        Send(Message.Of(Hello()));
+        Send(Message.Of(Hello(images)));
         Task sending = SendAllAsync();
         try
         {
@@ -62,7 +73,7 @@ internal sealed class Connection
         }
     }
 
-    private static JsonObject Hello()
+    private static JsonObject Hello(ImageSets images)
     {
         JsonArray Names(IEnumerable<string> names) => new([.. names.Select(n => (JsonNode)n)]);
         var defaults = new JsonObject();
@@ -71,20 +82,21 @@ internal sealed class Connection
         return new JsonObject
         {
             ["type"] = "hello",
-            ["activations"] = Names(Layer.Kinds.All.Where(k => k.Example is { IsActivation: true, Kernel: not null }).Select(k => k.Name)),
-            ["losses"] = Names(
-                Loss.Kinds.All.Where(k => k.Example!.Reads is not (LossReads.Distribution or LossReads.ClassLogits)).Select(k => k.Name)
-            ),
+            ["activations"] = Names(Layer.Kinds.All.Where(k => k.Example is { IsActivation: true }).Select(k => k.Name)),
+            ["losses"] = Names(Loss.Kinds.All.Select(k => k.Name)),
             ["optimizers"] = Names(Optimizer.Kinds.All.Select(k => k.Name)),
             ["data"] = Names(Setup.DataNames),
+            ["kinds"] = KindLists.All(),
+            ["images"] = Names(images.Names),
             ["defaults"] = defaults,
         };
     }
 
     private void Send(Message message)
     {
-        // A page that does not read what it has asked for has no place here.
-        if (!unread.Writer.TryWrite(message))
+        // A page that does not read what it has asked for has no place here. A single answer may be larger than what else may wait.
+        long waiting = Interlocked.Add(ref unreadBytes, message.Bytes.Length);
+        if (waiting > Limits.UnreadBytes && waiting > message.Bytes.Length || !unread.Writer.TryWrite(message))
             end.Cancel();
     }
 
@@ -102,6 +114,7 @@ internal sealed class Connection
                     WebSocketMessageFlags.EndOfMessage,
                     patience.Token
                 );
+                Interlocked.Add(ref unreadBytes, -message.Bytes.Length);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)

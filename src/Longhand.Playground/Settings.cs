@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
@@ -15,11 +16,15 @@ internal sealed class Settings
         ("network", "2 -> dense 4 tanh -> dense 2 tanh -> dense 1 tanh"),
         ("data", "circle n=500 noise=0 seed=0.5"),
         ("features", "x, y"),
+        ("scale", "none"),
         ("loss", "half-mse"),
         ("optimizer", "sgd lr=0.03"),
+        ("schedule", "constant"),
+        ("epochs", "100"),
         ("regularization", "none"),
         ("batch", "10"),
         ("split", "0.5"),
+        ("validation", "0"),
         ("seed", "1"),
         ("init", "playground"),
         ("weights", ""),
@@ -45,8 +50,11 @@ internal sealed class Settings
     {
         if (!Keys.Any(k => k.Key == key))
             throw new LonghandException($"There is no setting {Quoted.Of(key)}.{Nearest.Suggestion(key, Keys.Select(k => k.Key))}");
-        if (value.Length > Limits.SettingLength)
-            throw new LonghandException($"{key}: {value.Length} characters are too many; {Limits.SettingLength} is the limit.");
+        int most = key == "data" ? Limits.DataLength : Limits.SettingLength;
+        if (value.Length > most)
+            throw new LonghandException(
+                $"{key}: {value.Length} characters are too many; {most} is the limit{(key == "data" ? ", since the address holds all of it" : "")}."
+            );
         return new(new(values) { [key] = value });
     }
 
@@ -86,19 +94,31 @@ internal sealed class Settings
         Line("data");
         if (FeatureList() is { } features)
             text.Append($"features: [{string.Join(", ", features.Select(Json))}]\n");
+        if (this["scale"] != "none")
+            Line("scale");
         Line("loss");
         Line("optimizer");
         Line("init");
         if (this["regularization"] != "none")
             Line("regularization");
-        text.Append($"train: {{batch: {Plain("batch")}, split: {Plain("split")}, seed: {Plain("seed")}}}\n");
+        // What comes with a test part of its own is not cut.
+        text.Append($"train: {{batch: {Plain("batch")}");
+        if (!ImageSets.HasTestPart(this["data"].Trim()))
+            text.Append($", split: {Plain("split")}");
+        if (this["validation"] != "0")
+            text.Append($", validation: {Plain("validation")}");
+        if (this["schedule"] != "constant")
+            text.Append($", schedule: {Json(this["schedule"])}, epochs: {Plain("epochs")}");
+        text.Append($", seed: {Plain("seed")}}}\n");
         Line("conventions");
         return text.ToString();
     }
 
-    /// <summary>The expressions that inputs are computed from; null where they are the data's own x and y.</summary>
+    /// <summary>The expressions that inputs are computed from; null where they are the data's own columns: "x, y" of a plane, "all" of a table.</summary>
     public IReadOnlyList<string>? FeatureList()
     {
+        if (this["features"] == "all")
+            return null;
         var list = new List<string>();
         int depth = 0,
             start = 0;
@@ -123,15 +143,17 @@ internal sealed class Settings
         return list is ["x", "y"] ? null : list;
     }
 
-    /// <summary>How far the page has trained: epochs, and behind a comma the batches of the next one.</summary>
+    /// <summary>
+    /// How far the page has trained: epochs, behind a comma the batches of the next one, and behind another the operations of the next batch.
+    /// </summary>
     /// <exception cref="LonghandException">It is something else, or more than a link may ask for.</exception>
-    public (int Epochs, int Batches) Progress()
+    public (int Epochs, int Batches, int Operations) Progress()
     {
         string[] parts = this["epoch"].Split(',');
-        var numbers = new int[2];
+        var numbers = new int[3];
         for (int i = 0; i < parts.Length; i++)
             if (
-                i > 1
+                i > 2
                 || !int.TryParse(
                     parts[i],
                     System.Globalization.NumberStyles.None,
@@ -140,13 +162,13 @@ internal sealed class Settings
                 )
             )
                 throw new LonghandException(
-                    $"epoch is {Quoted.Of(this["epoch"])}, but a whole number from 0 on is needed, or two for an epoch and a batch: 3,12."
+                    $"epoch is {Quoted.Of(this["epoch"])}, but a whole number from 0 on is needed, or more for an epoch, a batch and an operation: 3,12,5."
                 );
         if (numbers[0] > Limits.LinkedEpochs)
             throw new LonghandException(
                 $"epoch is {numbers[0]}; a link trains at most {Limits.LinkedEpochs} epochs before its page is shown."
             );
-        return (numbers[0], numbers[1]);
+        return (numbers[0], numbers[1], numbers[2]);
     }
 
     /// <summary>A setting that is true or false.</summary>

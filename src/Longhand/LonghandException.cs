@@ -14,6 +14,9 @@ public class LonghandException : Exception
     /// <param name="inner">What was caught; kept for a debugger, never shown.</param>
     public LonghandException(string message, Exception inner)
         : base(message, inner) { }
+
+    /// <summary>Where in the text of a network it is, for whoever shows that text; null where that is not known.</summary>
+    internal int? At { get; init; }
 }
 
 /// <summary>Two shapes do not fit together. The message names the layer, what it reads and what it was given.</summary>

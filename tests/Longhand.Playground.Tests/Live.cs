@@ -13,6 +13,9 @@ internal sealed class Live : IDisposable
     private readonly CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
     private readonly byte[] buffer = new byte[1 << 20];
 
+    /// <summary>The pictures of the last frame.</summary>
+    public byte[] Pictures { get; private set; } = [];
+
     public static async Task<Live> ConnectAsync(PlaygroundServer server, string? origin = null)
     {
         var live = new Live();
@@ -52,9 +55,26 @@ internal sealed class Live : IDisposable
             return JsonNode.Parse(buffer.AsSpan(0, length))!;
         int header = (int)BinaryPrimitives.ReadUInt32LittleEndian(buffer);
         JsonNode frame = JsonNode.Parse(buffer.AsSpan(4, header))!;
+        Pictures = buffer[(4 + header)..length];
         frame["type"] = "frame";
         frame["maps"] = length - 4 - header;
         return frame;
+    }
+
+    /// <summary>Asks a question.</summary>
+    /// <returns>The answer, or the refusal.</returns>
+    public async Task<JsonNode> AskAsync(string about, object with)
+    {
+        await SendAsync(
+            new
+            {
+                type = "ask",
+                id = 1,
+                about,
+                with,
+            }
+        );
+        return await ReadAsync();
     }
 
     /// <summary>Asks for frames until one is as wanted.</summary>

@@ -72,7 +72,10 @@ public sealed class ServerTests : IAsyncLifetime
     [InlineData("{\"type\":\"open\",\"link\":\"\",\"settings\":{}}", "either a link or settings")]
     [InlineData("{\"type\":\"open\",\"settings\":{\"network\":{}}}", "no command")]
     [InlineData("{\"type\":\"play\",\"extra\":1}", "extra")]
-    [InlineData("{\"type\":\"step\",\"by\":\"year\"}", "epoch or batch")]
+    [InlineData("{\"type\":\"step\",\"by\":\"year\"}", "one of epoch, batch, example, operation")]
+    [InlineData("{\"type\":\"back\",\"by\":\"bach\"}", "Did you mean \"batch\"?")]
+    [InlineData("{\"type\":\"frame\",\"show\":[\"all\"]}", "what can be shown beside is curve")]
+    [InlineData("{\"type\":\"play\",\"stop\":{\"kind\":\"never\",\"valu\":1}}", "valu")]
     [InlineData("{\"type\":\"speed\",\"epochs\":-1}", "0 to 1000000")]
     [InlineData("{\"type\":\"speed\",\"epochs\":1e99}", "no command")]
     [InlineData("{\"type\":\"edit\",\"value\":1}", "name of a parameter")]
@@ -95,7 +98,7 @@ public sealed class ServerTests : IAsyncLifetime
         using Live live = await Live.ConnectAsync(server);
         await live.ReadAsync();
         await live.SendTextAsync($"{{\"type\":\"open\",\"link\":\"{new string('x', Limits.MessageBytes)}\"}}");
-        Assert.Contains("at most 65536 bytes", (string?)(await live.ReadAsync())["reason"]);
+        Assert.Contains($"at most {Limits.MessageBytes} bytes", (string?)(await live.ReadAsync())["reason"]);
         Assert.Equal("closed", (string?)(await live.ReadAsync())["type"]);
     }
 
@@ -177,8 +180,8 @@ public sealed class ServerTests : IAsyncLifetime
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
         LonghandException refused = await Assert.ThrowsAsync<LonghandException>(() => PlaygroundServer.StartAsync(port, Token));
         Assert.Contains($"Port {port}", refused.Message);
-        await using PlaygroundServer one = await PlaygroundServer.StartAsync(null, Token);
-        await using PlaygroundServer other = await PlaygroundServer.StartAsync(null, Token);
+        await using PlaygroundServer one = await PlaygroundServer.StartAsync(new PlaygroundOptions(), Token);
+        await using PlaygroundServer other = await PlaygroundServer.StartAsync(new PlaygroundOptions(), Token);
         Assert.NotEqual(one.Address.Port, other.Address.Port);
     }
 }

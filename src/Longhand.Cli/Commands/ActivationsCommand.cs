@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Longhand.Activations;
 using Longhand.Analysis;
+using Longhand.Experiments;
 using Longhand.Layers;
 using Longhand.Numbers;
 

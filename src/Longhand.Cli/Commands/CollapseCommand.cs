@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Longhand.Analysis;
 using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 using Longhand.Numbers;
 using Longhand.Working;
 
@@ -36,7 +36,7 @@ internal static class CollapseCommand
                         session.Cancellation
                     );
                     if (session.IsJson)
-                        session.WriteJson(json => Write(json, collapse));
+                        session.WriteJson(json => CollapseJson.Write(json, collapse));
                     else
                         Write(session.NewPage(), collapse);
                     return 0;
@@ -44,39 +44,6 @@ internal static class CollapseCommand
             )
         );
         return command;
-    }
-
-    private static void Write(Utf8JsonWriter json, Collapse c)
-    {
-        json.WriteStartObject();
-        Matrix("weight", (row, column) => json.WriteStringValue(c.Weight(row, column)));
-        Vector("bias", row => json.WriteStringValue(c.Bias(row)));
-        json.WriteBoolean("exact", c.IsExact);
-        json.WriteNumber("rank", c.Rank);
-        if (c.IsNumeric)
-        {
-            Matrix("weightValues", (row, column) => json.Double(c.WeightValue(row, column)));
-            Vector("biasValues", row => json.Double(c.BiasValue(row)));
-        }
-        json.Shape("input", c.Network.Input);
-        json.Shape("output", c.Network.Output);
-        json.WriteStartObject("parameters");
-        json.WriteNumber("before", c.ParametersBefore);
-        json.WriteNumber("after", c.ParametersAfter);
-        json.WriteEndObject();
-        json.WriteEndObject();
-
-        void Matrix(string name, Action<int, int> write)
-        {
-            json.WritePropertyName(name);
-            json.Nested([c.Outputs, c.Inputs], at => write(at / c.Inputs, at % c.Inputs));
-        }
-
-        void Vector(string name, Action<int> write)
-        {
-            json.WritePropertyName(name);
-            json.Nested([c.Outputs], write);
-        }
     }
 
     private static void Write(Page page, Collapse c)

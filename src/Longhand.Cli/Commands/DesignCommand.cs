@@ -59,7 +59,7 @@ internal static class DesignCommand
                             $"The half-planes are drawn for two inputs; this function has {function.Variables.Count} ({string.Join(", ", function.Variables)})."
                         );
                     if (most == 0 && Separability.Decide(function.Table).Proof is { } proof)
-                        throw new LonghandException(string.Join("\n", DesignText.Proof(function, proof)));
+                        throw new LonghandException(string.Join("\n", DesignWords.Proof(function, proof)));
                     var design = BooleanDesign.Of(function, (DesignUnits)index);
                     if (design.Hidden > most)
                         throw new LonghandException(
@@ -76,7 +76,13 @@ internal static class DesignCommand
                     if (draws)
                         PictureFile.Write(DesignPlot.Draw(design), path!);
                     else if (path is not null && IsExperiment(path))
-                        SafeFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(DesignText.Yaml(design))));
+                        SafeFile.Write(
+                            path,
+                            stream =>
+                                stream.Write(
+                                    Encoding.UTF8.GetBytes(DesignWords.Yaml(design.Function, design.Model.Network, design.Weights))
+                                )
+                        );
                     return 0;
                 },
                 path => PictureFile.Is(path) || IsExperiment(path)
@@ -134,7 +140,7 @@ internal static class DesignCommand
         json.WriteNumber("threshold", (double)d.Table.Threshold);
         TruthCommand.WriteRows(json, d.Table);
         if (d.Proof is { } proof)
-            json.Strings("proof", DesignText.Proof(d.Function, proof));
+            json.Strings("proof", DesignWords.Proof(d.Function, proof));
         json.Strings("explanation", d.Explanation);
         json.WriteEndObject();
     }

@@ -67,7 +67,17 @@ internal static class Examples
         ["data"] = ["longhand data", "longhand data moons n=200 seed=3", "longhand data iris --out iris.csv"],
         ["sheet"] = ["longhand sheet sheets/playground.md", "longhand sheet sheets/playground.md --out playground.html"],
         ["new"] = ["longhand new", "longhand new circle --out my-circle.yaml"],
-        ["playground"] = ["longhand playground --open", "longhand playground --port 8080"],
+        ["code"] =
+        [
+            "longhand code circle.yaml --language numpy --out circle.py",
+            "longhand code circle.yaml --language pytorch --epochs 20",
+        ],
+        ["playground"] =
+        [
+            "longhand playground --open",
+            "longhand playground --listen 0.0.0.0 --port 8080",
+            "longhand playground --export circle.yaml --out circle.html",
+        ],
     };
 
     /// <summary>Command and example lines.</summary>

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Longhand.Analysis;
 using Longhand.Experiments;
+using Longhand.Experiments.Reports;
 using Longhand.Numbers;
 
 namespace Longhand.Cli.Commands;
@@ -41,52 +41,6 @@ internal sealed class LetterReport(Summary formulas, Summary? putIn, IReadOnlyDi
             page.Warning($"Note: {warning.Message}");
     }
 
-    public void Write(Utf8JsonWriter json, IReadOnlyList<NetworkWarning> warnings)
-    {
-        json.WriteStartObject();
-        json.Strings("letters", Letters());
-        Sizes(json, "input", Network.Input);
-        json.WriteStartArray("layers");
-        foreach (LayerSummary layer in formulas.Layers)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", layer.Node.Name);
-            json.WriteString("kind", layer.Node.Layer.Kind);
-            Sizes(json, "output", layer.Node.Output);
-            Formula(json, "parameters", layer.ParameterFormula);
-            Formula(json, "weights", layer.WeightFormula);
-            Formula(json, "biases", layer.BiasFormula);
-            Formula(json, "macs", layer.MultiplicationFormula);
-            Formula(json, "outputBytes", layer.OutputByteFormula);
-            json.Strings("stored", layer.Stored);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        Formula(json, "parameters", formulas.ParameterFormula);
-        Formula(json, "macs", formulas.MultiplicationFormula);
-        json.WriteStartObject("memory");
-        Formula(json, "parameters", formulas.MemoryFormula.Parameters);
-        Formula(json, "forward", formulas.MemoryFormula.Forward);
-        Formula(json, "stored", formulas.MemoryFormula.Stored);
-        Formula(json, "optimizer", formulas.MemoryFormula.Optimizer);
-        Formula(json, "storedByCourse", formulas.MemoryFormula.StoredByCourse);
-        json.WriteEndObject();
-        SummaryReport.Write(json, warnings);
-        if (putIn is not null)
-        {
-            json.WriteStartObject("set");
-            foreach ((string letter, int number) in numbers)
-                json.WriteNumber(letter, number);
-            json.WriteEndObject();
-            json.WritePropertyName("numbers");
-            if (putIn.Network.HasLetters)
-                new LetterReport(putIn, null, numbers).Write(json, warnings);
-            else
-                SummaryReport.Write(json, putIn, warnings);
-        }
-        json.WriteEndObject();
-    }
-
     private void Kept(Page page, MemoryFormula use, MemoryFormula? numbers)
     {
         string names = string.Join(", ", formulas.KeptValues.Select(formulas.NameOf)),
@@ -115,22 +69,12 @@ internal sealed class LetterReport(Summary formulas, Summary? putIn, IReadOnlyDi
                 $"Behind each formula: what it comes to with {string.Join(", ", numbers.Select(pair => $"{pair.Key} = {Words.Count(pair.Value)}"))}."
             );
         else
-            page.Line($"--set {string.Join(',', Letters().Select((letter, k) => $"{letter}={k + 2}"))} puts numbers in.");
+            page.Line($"--set {string.Join(',', formulas.Letters().Select((letter, k) => $"{letter}={k + 2}"))} puts numbers in.");
         page.Line("A MAC is a multiplication by a weight of a dense or convolutional layer, those of a padding's zeros included.");
         page.Line($"keeps: the values that the way back reads, by the layers that wrote them ({Summary.InputName} is the input).");
         if (Network.Input.IsImage && (Network.Input.Size(0).HasLetters || Network.Input.Size(1).HasLetters))
             page.Line("The formulas hold for images that every window fits into.");
     }
-
-    // In the order in which they come up.
-    private string[] Letters() =>
-        [
-            .. Enumerable
-                .Range(0, Network.Nodes.Count + 1)
-                .Select(Network.ShapeOf)
-                .SelectMany(shape => Enumerable.Range(0, shape.Rank).SelectMany(i => shape.Size(i).Formula.Letters))
-                .Distinct(),
-        ];
 
     private string Shape(int value)
     {
@@ -147,23 +91,4 @@ internal sealed class LetterReport(Summary formulas, Summary? putIn, IReadOnlyDi
     }
 
     private static string Count(Polynomial formula) => formula.Number is null ? formula.ToString() : Words.Count(formula.ToInt64());
-
-    private static void Formula(Utf8JsonWriter json, string name, Polynomial formula)
-    {
-        if (formula.Number is null)
-            json.WriteString(name, formula.ToString());
-        else
-            json.WriteNumber(name, formula.ToInt64());
-    }
-
-    private static void Sizes(Utf8JsonWriter json, string name, Shape shape)
-    {
-        json.WriteStartArray(name);
-        for (int i = 0; i < shape.Rank; i++)
-            if (shape.Size(i).HasLetters)
-                json.WriteStringValue(shape.Size(i).ToString());
-            else
-                json.WriteNumberValue(shape[i]);
-        json.WriteEndArray();
-    }
 }

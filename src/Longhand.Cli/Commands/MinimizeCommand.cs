@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Longhand.Analysis;
+using Longhand.Experiments;
 using Longhand.Formats;
 using Longhand.Numbers;
 
@@ -18,6 +19,11 @@ internal static class MinimizeCommand
         var function = Operands.Argument("FUNCTION", "a function in quotation marks: \"y^2 + (y-x)^2\", \"exp(-x) sin(2x)\"");
         var start = new Option<string?>("--start") { Description = "where the path begins", HelpName = "x=1,y=1" };
         var optimizer = new Option<string?>("--optimizer") { Description = "such as \"sgd lr=0.1\" (which it is)", HelpName = "VALUE" };
+        var schedule = new Option<string?>("--schedule")
+        {
+            Description = "how the learning rate changes, a step counting as an epoch",
+            HelpName = "\"cosine\"",
+        };
         var steps = new Option<string?>("--steps") { Description = $"how many steps ({UsualSteps})", HelpName = "N" };
         var digits = new Option<string?>("--digits") { Description = $"significant digits ({UsualDigits})", HelpName = "N" };
         var plot = new Option<bool>("--plot")
@@ -29,6 +35,7 @@ internal static class MinimizeCommand
             function,
             start,
             optimizer,
+            schedule,
             steps,
             digits,
             plot,
@@ -47,7 +54,8 @@ internal static class MinimizeCommand
                         Optimizer.Parse(parsed.GetValue(optimizer) ?? "sgd lr=0.1"),
                         Session.Whole(parsed, steps, 0, Descent.MostSteps) ?? UsualSteps,
                         places,
-                        session.IsJson ? 0 : MinimizeText.MostWorked
+                        session.IsJson ? 0 : MinimizeText.MostWorked,
+                        parsed.GetValue(schedule) is { } rule ? Schedule.Parse(rule) : null
                     );
                     string? file = parsed.GetValue(session.OutOption) is { } path && PictureFile.Is(path) ? path : null;
                     if ((file is not null || parsed.GetValue(plot)) && f.Variables.Count > 2)
@@ -113,6 +121,8 @@ internal static class MinimizeCommand
         json.WriteStartObject();
         json.WriteString("function", d.Function.Text);
         json.WriteString("optimizer", d.Optimizer.Notation);
+        if (d.Schedule is { } schedule)
+            json.WriteString("schedule", schedule.Notation);
         json.WriteStartObject("gradient");
         foreach ((int i, string name) in names.Index())
             json.WriteString(name, d.Gradient[i].Text);
@@ -129,7 +139,7 @@ internal static class MinimizeCommand
                     json.WriteString(name, exact[i].ToString());
                 json.WriteEndObject();
             }
-            json.WriteString("kind", MinimizeText.Kind(point.Kind));
+            json.WriteString("kind", DescentWords.Kind(point.Kind));
             if (point.Directions.Count > 0)
             {
                 json.WriteStartArray("directions");

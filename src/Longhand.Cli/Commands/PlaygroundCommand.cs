@@ -18,36 +18,88 @@ internal static class PlaygroundCommand
             HelpName = "PORT",
         };
         var open = new Option<bool>("--open") { Description = "open the page in the browser" };
-        var command = new Command("playground", "Serves a page in which networks train before one's eyes; Ctrl-C ends it.") { port, open };
+        var listen = new Option<string?>("--listen")
+        {
+            Description =
+                "an address of this machine, or 0.0.0.0 for all, to serve a classroom; whoever is to use the page needs the link that is shown",
+            HelpName = "ADDRESS",
+        };
+        var export = new Option<string?>("--export")
+        {
+            Description = "serve nothing: train this experiment and write one page, for --out FILE.html, that replays it without a server",
+            HelpName = "EXPERIMENT",
+        };
+        var command = new Command("playground", "Serves a page in which networks train before one's eyes; Ctrl-C ends it.")
+        {
+            port,
+            open,
+            listen,
+            export,
+        };
         command.SetAction(parsed =>
             session.Run(
                 parsed,
-                () => ServeAsync(session, Session.Whole(parsed, port, 0, HighestPort), parsed.GetValue(open)).GetAwaiter().GetResult()
+                () =>
+                {
+                    RequirePage();
+                    if (parsed.GetValue(export) is not { } experiment)
+                        return ServeAsync(
+                                session,
+                                parsed.GetValue(listen),
+                                Session.Whole(parsed, port, 0, HighestPort),
+                                parsed.GetValue(open)
+                            )
+                            .GetAwaiter()
+                            .GetResult();
+                    foreach (Option option in (Option[])[port, open, listen])
+                        if (parsed.GetResult(option) is { Implicit: false })
+                            throw new LonghandException($"{option.Name} does not go with --export: a page that is written is not served.");
+                    string page = StaticPage.Write(session.LoadExperiment(experiment));
+                    if (session.IsJson)
+                        session.WriteJson(json =>
+                        {
+                            json.WriteStartObject();
+                            json.WriteString("html", page);
+                            json.WriteEndObject();
+                        });
+                    else
+                        session.Output.Write(page);
+                    return 0;
+                }
             )
         );
         return command;
     }
 
-    private static async Task<int> ServeAsync(Session session, int? port, bool open)
+    private static void RequirePage()
     {
         if (!PlaygroundServer.HasPage)
             throw new LonghandException(
                 "the page is not in this build, because Node.js 20.19 or newer (with npm) was not there when it was made. "
                     + "Install it and build again: dotnet build -c Release src/Longhand.Cli"
             );
-        await using PlaygroundServer server = await PlaygroundServer.StartAsync(port, session.Cancellation);
+    }
+
+    private static async Task<int> ServeAsync(Session session, string? listen, int? port, bool open)
+    {
+        await using PlaygroundServer server = await PlaygroundServer.StartAsync(
+            new PlaygroundOptions { Listen = listen, Port = port },
+            session.Cancellation
+        );
         if (session.IsJson)
             session.WriteJson(json =>
             {
                 json.WriteStartObject();
-                json.WriteString("address", server.Address.ToString());
+                json.WriteString("address", server.Links[0].ToString());
                 json.WriteEndObject();
             });
-        else
+        else if (listen is null)
             session.Output.WriteLine($"The playground is at {server.Address} for this machine alone. Ctrl-C ends it.");
+        else
+            Announce(session, server);
         session.Output.Flush();
-        if (open && !TryOpen(server.Address))
-            session.Error.WriteLine($"longhand: no browser could be opened; open {server.Address} yourself.");
+        if (open && !TryOpen(server.Links[0]))
+            session.Error.WriteLine($"longhand: no browser could be opened; open {server.Links[0]} yourself.");
         try
         {
             await Task.Delay(Timeout.Infinite, session.Cancellation);
@@ -57,6 +109,15 @@ internal static class PlaygroundCommand
             // That is how it ends.
         }
         return 0;
+    }
+
+    private static void Announce(Session session, PlaygroundServer server)
+    {
+        session.Output.WriteLine("The playground is at one of these links, for everyone who has it and can reach this machine:");
+        foreach (Uri link in server.Links)
+            session.Output.WriteLine($"  {link}");
+        session.Output.WriteLine("What is sent is not encrypted, and each start has another link. Ctrl-C ends it.");
+        session.Output.WriteLine(PlaygroundServer.StatedLimits);
     }
 
     private static bool TryOpen(Uri address)

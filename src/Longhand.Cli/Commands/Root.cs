@@ -44,6 +44,7 @@ internal static class Root
         root.Add(DataCommand.Create(session));
         root.Add(NewCommand.Create(session));
         root.Add(SheetCommand.Create(session));
+        root.Add(CodeCommand.Create(session));
         root.Add(PlaygroundCommand.Create(session));
         root.SetAction(_ =>
         {

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Longhand.Analysis;
 using Longhand.Experiments;
 using Longhand.Layers;
 
 namespace Longhand.Cli.Commands;
 
-/// <summary>A summary as tables and as JSON.</summary>
+/// <summary>A summary as tables.</summary>
 internal static class SummaryReport
 {
     public static void Write(Page page, Summary summary, IReadOnlyList<NetworkWarning> warnings)
@@ -54,81 +53,6 @@ internal static class SummaryReport
             $"keeps: the values that the way back reads, by the layers that wrote them ({Summary.InputName} is the input). Each is kept once;"
         );
         page.Line("what the loss keeps of the output is not counted, nor are running values.");
-    }
-
-    public static void Write(Utf8JsonWriter json, Summary summary, IReadOnlyList<NetworkWarning> warnings)
-    {
-        Network network = summary.Network;
-        json.WriteStartObject();
-        json.Shape("input", network.Input);
-        json.WriteStartArray("layers");
-        foreach (LayerSummary layer in summary.Layers)
-            Write(json, layer, network.Input);
-        json.WriteEndArray();
-        json.WriteNumber("parameters", network.ParameterCount);
-        json.WriteNumber("macs", summary.Multiplications);
-        json.WriteStartObject("memory");
-        json.WriteNumber("parameters", summary.Memory.Parameters);
-        json.WriteNumber("forward", summary.Memory.Forward);
-        json.WriteNumber("stored", summary.Memory.Stored);
-        json.WriteNumber("optimizer", summary.Memory.Optimizer);
-        json.WriteNumber("storedByCourse", summary.MemoryFormula.StoredByCourse.ToInt64());
-        json.WriteEndObject();
-        Write(json, warnings);
-        json.WriteEndObject();
-    }
-
-    /// <summary>The field "warnings".</summary>
-    public static void Write(Utf8JsonWriter json, IReadOnlyList<NetworkWarning> warnings)
-    {
-        json.WriteStartArray("warnings");
-        foreach (NetworkWarning warning in warnings)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", warning.Code);
-            json.WriteString("layer", warning.Layer);
-            json.WriteString("message", warning.Message);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
-    private static void Write(Utf8JsonWriter json, LayerSummary layer, Shape input)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", layer.Node.Name);
-        json.WriteString("kind", layer.Node.Layer.Kind);
-        json.Shape("output", layer.Node.Output);
-        json.WriteNumber("parameters", layer.Parameters);
-        json.WriteNumber("weights", layer.Weights);
-        json.WriteNumber("biases", layer.Biases);
-        json.WriteNumber("macs", layer.Multiplications);
-        // A vector sees the whole image, and has no neighbours that look elsewhere; of a vector there is no field at all.
-        Pair(json, "receptiveField", layer.Field, axis => axis.Size, input.IsImage ? (input.Height, input.Width) : null);
-        Pair(json, "jump", layer.Field, axis => axis.Jump, null);
-        Pair(json, "start", layer.Field, axis => axis.Start, input.IsImage ? (0, 0) : null);
-        json.WriteNumber("outputBytes", layer.OutputBytes);
-        json.Strings("stored", layer.Stored);
-        json.WriteEndObject();
-    }
-
-    private static void Pair(
-        Utf8JsonWriter json,
-        string name,
-        ReceptiveField? field,
-        Func<FieldAxis, long> number,
-        (long Rows, long Columns)? ofVector
-    )
-    {
-        if ((field is null ? ofVector : (number(field.Rows), number(field.Columns))) is not var (rows, columns))
-        {
-            json.WriteNull(name);
-            return;
-        }
-        json.WriteStartArray(name);
-        json.WriteNumberValue(rows);
-        json.WriteNumberValue(columns);
-        json.WriteEndArray();
     }
 
     private static string[] Sight(LayerSummary layer)

@@ -127,7 +127,7 @@ internal static class TruthCommand
     {
         page.Strong($"Truth table of {network}");
         Rows(page, table);
-        page.Line(Rule(table));
+        page.Line(DesignWords.Rule(table));
         foreach (TruthRow row in table.Rows.Where(row => row.OnThreshold).Take(4))
             page.Line(
                 $"For ({string.Join(", ", row.Input.Select(bit => bit ? 1 : 0))}) the value lies exactly on the threshold; a little less, and the output would be 0."
@@ -135,7 +135,7 @@ internal static class TruthCommand
         if (table.Rows.Count(row => row.OnThreshold) is > 4 and int many)
             page.Line($"So it does in {Words.Count(many)} rows altogether.");
         foreach ((int k, BooleanFunction function) in table.Functions.Index())
-            page.Strong($"{(table.Functions.Count == 1 ? "Function" : $"Function of output {k + 1}")}: {Named(function)}");
+            page.Strong($"{(table.Functions.Count == 1 ? "Function" : $"Function of output {k + 1}")}: {DesignWords.Named(function)}");
     }
 
     /// <summary>The table for a person, its middle left out where it is long.</summary>
@@ -164,29 +164,6 @@ internal static class TruthCommand
         );
         if (cut)
             page.Line($"{Words.Count(table.Rows.Count - most)} rows in the middle are left out; --json has all of them.");
-    }
-
-    /// <summary>When an output counts as true.</summary>
-    public static string Rule(TruthTable table) =>
-        $"An output is 1 where its value is at least {NumberLine.Number((double)table.Threshold, table.Threshold, 6).Text} ({table.Rule}).";
-
-    /// <summary>The function in words, its usual name beside it where it has one.</summary>
-    public static string Named(BooleanFunction function)
-    {
-        string text =
-            function.Expression()
-            ?? $"true in {Words.Count(function.Table.Count(v => v))} of {Words.Count(function.Table.Count)} rows; it has no short expression";
-        string[] idle = [.. Enumerable.Range(0, function.Variables.Count).Except(function.Essential).Select(v => function.Variables[v])];
-        string note =
-            idle.Length > 0 && function.Essential.Count > 0
-                ? $" ({string.Join(", ", idle)} {(idle.Length == 1 ? "does" : "do")} not matter)"
-                : "";
-        string[] words = text.Split(' ');
-        return (
-                words is [_, ("and" or "or" or "xor" or "nand" or "nor" or "xnor") and var word, _]
-                    ? $"{word.ToUpperInvariant()}: {text}"
-                    : text
-            ) + note;
     }
 
     private static string Number(double value) => Words.Short(value);

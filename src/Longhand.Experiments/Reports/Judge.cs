@@ -11,12 +11,18 @@ internal sealed class Judge
     private readonly double halfway;
 
     public Judge(TrainingRun run)
+        : this(run.Network, run.Loss, new Targets(run.Network, run.Loss, run.Data.Train)) { }
+
+    /// <param name="network">Whose outputs are judged.</param>
+    /// <param name="loss">What it is trained with.</param>
+    /// <param name="targets">The targets of the examples that it is trained on.</param>
+    public Judge(Network network, Loss loss, Targets targets)
     {
-        targets = new Targets(run.Network, run.Loss, run.Data.Train);
-        range = run.Network.Range;
-        reads = run.Loss.Reads;
-        IsSingle = run.Network.Output.Length == 1;
-        halfway = IsSingle ? Math.Abs(run.Loss.Encode(1, 1, range)[0] - targets.Threshold) : 0;
+        this.targets = targets;
+        range = network.Range;
+        reads = loss.Reads;
+        IsSingle = network.Output.Length == 1;
+        halfway = IsSingle ? Math.Abs(loss.Encode(1, 1, range)[0] - targets.Threshold) : 0;
     }
 
     /// <summary>Whether one output tells two classes apart.</summary>

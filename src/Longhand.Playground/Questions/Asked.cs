@@ -22,22 +22,28 @@ internal sealed class Asked
     /// <exception cref="LonghandException">It has no open experiment.</exception>
     public Moment Moment => moment ?? throw new LonghandException($"{question.Name}: no experiment is open.");
 
+    /// <summary>What is trained, where its examples lie in a plane.</summary>
+    /// <exception cref="LonghandException">They do not.</exception>
+    public Setup RequirePlane() =>
+        Moment.Setup is { Plane: not null } setup
+            ? setup
+            : throw new LonghandException($"{question.Name}: it is answered for examples in a plane, and these are images.");
+
     /// <summary>Whether an argument is there.</summary>
     public bool Has(string key) => arguments[key] is not null;
 
     /// <summary>A text.</summary>
     /// <param name="key">The argument.</param>
     /// <param name="usual">What holds where it is not said; null where it must be.</param>
-    /// <exception cref="LonghandException">It is missing, no text, or longer than <see cref="Limits.SettingLength"/>.</exception>
-    public string Text(string key, string? usual = null)
+    /// <param name="most">How many characters it may have.</param>
+    /// <exception cref="LonghandException">It is missing, no text, or too long.</exception>
+    public string Text(string key, string? usual = null, int most = Limits.SettingLength)
     {
         if (arguments[key] is not { } node)
             return usual ?? throw Wrong(key, "a text is needed.");
         if (node is not JsonValue value || !value.TryGetValue(out string? text))
             throw Wrong(key, "a text is needed.");
-        return text.Length <= Limits.SettingLength
-            ? text
-            : throw Wrong(key, $"{text.Length} characters are too many; {Limits.SettingLength} is the limit.");
+        return text.Length <= most ? text : throw Wrong(key, $"{text.Length} characters are too many; {most} is the limit.");
     }
 
     /// <summary>One of some words.</summary>
@@ -103,6 +109,27 @@ internal sealed class Asked
         ];
     }
 
+    /// <summary>A list of texts, no longer than asked; none where the argument is missing.</summary>
+    /// <exception cref="LonghandException">It is too long, or holds something else.</exception>
+    public string[] Texts(string key, int most)
+    {
+        if (arguments[key] is not { } node)
+            return [];
+        if (node is not JsonArray list)
+            throw Wrong(key, "a list of texts is needed.");
+        if (list.Count > most)
+            throw Wrong(key, $"there are {list.Count} texts; {most} is the limit.");
+        return
+        [
+            .. list.Select(
+                (item, i) =>
+                    item is JsonValue value && value.TryGetValue(out string? text) && text.Length <= Limits.SettingLength
+                        ? text
+                        : throw Wrong(key, $"item {i + 1} of the list is no text of at most {Limits.SettingLength} characters.")
+            ),
+        ];
+    }
+
     /// <summary>A refusal that names the argument.</summary>
     public LonghandException Wrong(string key, string why) => new($"{question.Name}, {key}: {why}");
 }
@@ -112,4 +139,5 @@ internal sealed class Asked
 /// <param name="State">Parameters and optimizer state.</param>
 /// <param name="Epoch">How many epochs are complete.</param>
 /// <param name="Batch">How many batches of the next have been taken.</param>
-internal sealed record Moment(Setup Setup, EngineState State, int Epoch, int Batch);
+/// <param name="Next">The training examples of the batch that the next update learns from.</param>
+internal sealed record Moment(Setup Setup, EngineState State, int Epoch, int Batch, IReadOnlyList<int> Next);

@@ -9,7 +9,39 @@ namespace Longhand.Playground.Questions;
 internal abstract class Question
 {
     /// <summary>All that can be asked.</summary>
-    public static readonly IReadOnlyList<Question> All = [new SummaryQuestion()];
+    public static readonly IReadOnlyList<Question> All =
+    [
+        new CodeQuestion(),
+        new StaticPageQuestion(),
+        new SummaryQuestion(),
+        new WhyQuestion(),
+        new TableQuestion(),
+        new EditQuestion(),
+        new CollapseQuestion(),
+        new ConvolutionQuestion(),
+        new PatchQuestion(),
+        new MatrixQuestion(),
+        new LedgerQuestion(),
+        new GradeQuestion(),
+        new PixelQuestion(),
+        new SaliencyQuestion(),
+        new ConfusionQuestion(),
+        new PicturesQuestion(),
+        new ClassifyQuestion(),
+        new RulesQuestion(),
+        new ContoursQuestion(),
+        new DescendQuestion(),
+        new SlopeQuestion(),
+        new BooleanQuestion(),
+        new CsvQuestion(),
+        new DataQuestion(),
+        new ModelQuestion(),
+        new PredictionsQuestion(),
+        new LayersQuestion(),
+        new OperationQuestion(),
+        new MetricsQuestion(),
+        new ExperimentQuestion(),
+    ];
 
     /// <summary>What it is asked by.</summary>
     public abstract string Name { get; }

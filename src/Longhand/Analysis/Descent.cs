@@ -1,4 +1,3 @@
-using System.Globalization;
 using Longhand.Numbers;
 
 namespace Longhand.Analysis;
@@ -13,6 +12,12 @@ public sealed record DescentStep(int Step, IReadOnlyList<double> Point, double V
 {
     /// <summary>How the point came about from the one before, line by line; empty for the start and beyond the steps that are worked out.</summary>
     public IReadOnlyList<NumberLine> Lines { get; init; } = [];
+
+    /// <summary>The learning rate of the step; null for the start.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>What the optimizer keeps after the step: for each variable the numbers of <see cref="Optimizer.State"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> State { get; init; } = [];
 }
 
 /// <summary>
@@ -24,16 +29,20 @@ public sealed class Descent
     /// <summary>The most steps that are taken.</summary>
     public const int MostSteps = 100_000;
 
-    private Descent(Expression function, Optimizer optimizer)
+    private Descent(Expression function, Optimizer optimizer, Schedule? schedule)
     {
         Function = function;
         Optimizer = optimizer;
+        Schedule = schedule;
         Gradient = [.. function.Variables.Select((_, i) => function.Derivative(i))];
         Stationary = StationaryPoints.Of(function);
         if (Stationary.Hessian is { } hessian)
         {
             Curvature = LinearSystem.Eigenvalues(hessian);
-            StableRate = LinearSystem.Inertia(hessian) is (> 0, 0, _) ? StableRate.Of(optimizer, Curvature.Value.Greatest) : null;
+            StableRate =
+                schedule is null && LinearSystem.Inertia(hessian) is (> 0, 0, _)
+                    ? StableRate.Of(optimizer, Curvature.Value.Greatest)
+                    : null;
         }
     }
 
@@ -42,6 +51,9 @@ public sealed class Descent
 
     /// <summary>The optimizer.</summary>
     public Optimizer Optimizer { get; }
+
+    /// <summary>How its learning rate changes; null where it does not.</summary>
+    public Schedule? Schedule { get; }
 
     /// <summary>The partial derivatives, one for each variable.</summary>
     public IReadOnlyList<Expression> Gradient { get; }
@@ -52,7 +64,7 @@ public sealed class Descent
     /// <summary>For a quadratic function the least and the greatest eigenvalue of its Hessian.</summary>
     public (double Least, double Greatest)? Curvature { get; }
 
-    /// <summary>For a quadratic function that has a minimum: which learning rates converge; null for optimizers that are not linear.</summary>
+    /// <summary>For a quadratic function that has a minimum: which learning rates converge; null for optimizers that are not linear, and under a schedule.</summary>
     public StableRate? StableRate { get; }
 
     /// <summary>The start and the point behind each step.</summary>
@@ -62,21 +74,10 @@ public sealed class Descent
     public string? Failure { get; private set; }
 
     /// <summary>Whether the path runs away: the value has risen, with every one of the last steps, far beyond where it began.</summary>
-    public bool Diverges
-    {
-        get
-        {
-            const int last = 3;
-            if (Failure is not null && Path.Count > 1)
-                return true;
-            if (StableRate is { } stable && Optimizer.LearningRate >= stable.Limit)
-                return Path.Count > 1 && Path[^1].Value > Path[0].Value;
-            double[] end = [.. Path.TakeLast(last + 1).Select(step => step.Value)];
-            return end.Length == last + 1
-                && end.Zip(end.Skip(1)).All(pair => pair.Second > pair.First)
-                && end[^1] > Path[0].Value + 10 * Math.Max(1, Math.Abs(Path[0].Value));
-        }
-    }
+    public bool Diverges =>
+        Failure is null && StableRate is { } stable && Optimizer.LearningRate >= stable.Limit
+            ? Path.Count > 1 && Path[^1].Value > Path[0].Value
+            : DescentWalk.RunsAway(Path, Failure);
 
     /// <summary>Minimises a function.</summary>
     /// <param name="function">In at least one variable.</param>
@@ -85,6 +86,8 @@ public sealed class Descent
     /// <param name="steps">How many.</param>
     /// <param name="digits">Significant digits that lines print.</param>
     /// <param name="worked">How many steps are written out with <see cref="DescentStep.Lines"/>.</param>
+    /// <param name="schedule">How the learning rate changes from step to step, a step being an epoch; null for the optimizer's own.</param>
+    /// <param name="workedFrom">The first step that is written out.</param>
     /// <exception cref="LonghandException">Function or gradient has no finite value at the start.</exception>
     public static Descent Run(
         Expression function,
@@ -92,7 +95,9 @@ public sealed class Descent
         Optimizer optimizer,
         int steps,
         int digits = 6,
-        int worked = int.MaxValue
+        int worked = int.MaxValue,
+        Schedule? schedule = null,
+        int workedFrom = 1
     )
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -102,66 +107,13 @@ public sealed class Descent
         ArgumentOutOfRangeException.ThrowIfGreaterThan(steps, MostSteps);
         if (start.Count == 0)
             throw new LonghandException($"{Quoted.Of(function.Text)} has no variable, so that there is nothing to minimise.");
-        var descent = new Descent(function, optimizer);
-        Expr[] point = [.. start.Select((x, i) => Expr.Symbol(function.Variables[i], (double)x, x))];
-        if (descent.Problem(point, out DescentStep first, 0) is { } problem)
-            throw new LonghandException($"{problem} That is where the path would start; choose another start.");
-        var path = new List<DescentStep> { first };
-        var writer = new DescentWriter(descent, digits);
-        Expr[][] state = [.. point.Select(_ => Enumerable.Repeat(Expr.Of(0.0), optimizer.State.Count).ToArray())];
-        for (int step = 1; step <= steps && descent.Failure is null; step++)
-        {
-            IReadOnlyList<NumberLine> lines = writer.Step(point, state, step, write: step <= worked, out Expr[] next);
-            descent.Failure = descent.Problem(next, out DescentStep reached, step);
-            path.Add(reached with { Lines = step <= worked ? [.. lines, .. writer.Value(next, reached)] : [] });
-            point = next;
-        }
-        descent.Path = path;
+        var descent = new Descent(function, optimizer, schedule);
+        var walk = DescentWalk.Run(
+            new FunctionLandscape(function, descent.Gradient, descent.Stationary),
+            start,
+            new(optimizer, schedule, steps, digits, workedFrom, worked)
+        );
+        (descent.Path, descent.Failure) = (walk.Path, walk.Failure);
         return descent;
     }
-
-    private string? Problem(Expr[] point, out DescentStep step, int number)
-    {
-        double[] x = [.. point.Select(e => e.Value)];
-        double value = Function.Evaluate(x);
-        double[] gradient = [.. Gradient.Select(slope => slope.Evaluate(x))];
-        double? distance = Stationary
-            .Points.Where(p => p.Kind == StationaryKind.Minimum)
-            .Select(p => (double?)p.DistanceFrom(x))
-            .DefaultIfEmpty(null)
-            .Min();
-        step = new(number, x, value, gradient, distance);
-        string where = number == 0 ? "at the start" : string.Create(CultureInfo.InvariantCulture, $"after step {number}");
-        foreach ((int i, string name) in Function.Variables.Index())
-            if (!double.IsFinite(x[i]))
-                return $"{where}, {name} is {Described(x[i])}.";
-        if (NotFinite("f", Function, x, value) is { } inValue)
-            return $"{where}, {inValue}";
-        foreach ((int i, string name) in Function.Variables.Index())
-            if (NotFinite($"∂f/∂{name} = {Gradient[i].Text}", Gradient[i], x, gradient[i]) is { } inGradient)
-                return $"{where}, {inGradient}";
-        return null;
-    }
-
-    // The innermost part that goes wrong says why: in ln(x − 2)·y it is ln(−1).
-    private string? NotFinite(string what, Expression of, double[] x, double value)
-    {
-        if (double.IsFinite(value))
-            return null;
-        ExpressionTerm culprit = ExpressionParts.FirstNotFinite(of.Root, x)!;
-        var numbers = new ExpressionWriter(variable =>
-            NumberLine.Number(x[variable.Index], Rational.FromDouble(x[variable.Index]), 6).Text
-        );
-        string place = string.Join(", ", Function.Variables.Select((name, i) => $"{name} = {Shown(x[i])}"));
-        string part =
-            culprit.Equals(of.Root) && of == Function
-                ? new ExpressionWriter().Write(culprit)
-                : $"{new ExpressionWriter().Write(culprit)} in {what}";
-        return $"where {place}, {part} is {numbers.Write(culprit)}, {Described(culprit.Evaluate(x))}.";
-    }
-
-    private static string Shown(double value) => NumberLine.Number(value, Rational.FromDouble(value), 6).Text;
-
-    private static string Described(double value) =>
-        double.IsNaN(value) ? "which is not a number" : "which is beyond all numbers (infinite)";
 }

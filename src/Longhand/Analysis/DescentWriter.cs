@@ -3,48 +3,58 @@ using Longhand.Working;
 
 namespace Longhand.Analysis;
 
-/// <summary>Takes the steps of a <see cref="Descent"/> and writes them: the optimizer's one statement is read with numbers that remember how they were made.</summary>
+/// <summary>Takes the steps of a descent and writes them: the optimizer's one statement is read with numbers that remember how they were made.</summary>
 internal sealed class DescentWriter
 {
-    private const int LongestLine = 400;
+    // No longer fraction is printed as a decimal of a few digits, and each step makes it longer.
+    private const int MostExactBits = 512;
 
-    private readonly Descent descent;
+    private readonly Landscape landscape;
+    private readonly Optimizer optimizer;
     private readonly int digits;
     private readonly TextNotation notation;
     private readonly LineReader reader;
     private readonly Dictionary<Expr, SymbolName> names = new(ReferenceEqualityComparer.Instance);
     private string owner = "";
 
-    public DescentWriter(Descent descent, int digits)
+    public DescentWriter(Landscape landscape, Optimizer optimizer, int digits)
     {
-        this.descent = descent;
-        this.digits = digits;
+        (this.landscape, this.optimizer, this.digits) = (landscape, optimizer, digits);
         notation = new TextNotation(e => names.GetValueOrDefault(e) ?? new SymbolName(e.Name) { Of = new SymbolName(owner) }, digits);
         reader = new LineReader(digits);
     }
 
-    private IReadOnlyList<string> Variables => descent.Function.Variables;
+    private IReadOnlyList<string> Variables => landscape.Variables;
 
     /// <summary>One step.</summary>
     /// <param name="point">Where it begins.</param>
+    /// <param name="slopes">The gradient there.</param>
     /// <param name="state">What the optimizer keeps for each variable; set to what it keeps next.</param>
     /// <param name="step">Its number, from 1.</param>
+    /// <param name="rate">Its learning rate.</param>
     /// <param name="write">Whether its lines are wanted.</param>
     /// <param name="next">Where it ends.</param>
-    public IReadOnlyList<NumberLine> Step(Expr[] point, Expr[][] state, int step, bool write, out Expr[] next)
+    public IReadOnlyList<NumberLine> Step(
+        Expr[] point,
+        IReadOnlyList<double> slopes,
+        Expr[][] state,
+        int step,
+        double rate,
+        bool write,
+        out Expr[] next
+    )
     {
         names.Clear();
         var lines = new List<NumberLine>();
-        Optimizer optimizer = descent.Optimizer;
         var constants = new Expr[Optimizer.MaximumConstants];
-        optimizer.Constants(step, Expr.Of(optimizer.LearningRate), constants);
+        optimizer.Constants(step, Expr.Of(rate), constants);
         var gradients = new Expr[point.Length];
         for (int i = 0; i < point.Length; i++)
         {
             names[point[i]] = new SymbolName(Variables[i]);
-            gradients[i] = Slope(point, i);
+            gradients[i] = Slope(point, i, slopes[i]);
             if (write)
-                lines.Add(Checked(Line($"∂f/∂{Variables[i]}", descent.Gradient[i], point, gradients[i].Value, gradients[i].Exact)));
+                lines.Add(landscape.SlopeLine(i, point, gradients[i], digits));
         }
         next = new Expr[point.Length];
         for (int i = 0; i < point.Length; i++)
@@ -62,49 +72,18 @@ internal sealed class DescentWriter
         return lines;
     }
 
-    /// <summary>The line of the function's value at a point.</summary>
+    /// <summary>The line of the height at a point.</summary>
     public IEnumerable<NumberLine> Value(Expr[] point, DescentStep reached) =>
         point.All(e => double.IsFinite(e.Value)) && double.IsFinite(reached.Value)
-            ? [Checked(Line("f", descent.Function, point, reached.Value, Exact(descent.Function, point)))]
+            ? [landscape.ValueLine(point, reached.Value, digits)]
             : [];
 
-    private Expr Slope(Expr[] point, int i)
+    private Expr Slope(Expr[] point, int i, double value)
     {
-        double value = descent.Gradient[i].Evaluate([.. point.Select(e => e.Value)]);
-        Expr slope = Expr.Symbol($"∂f/∂{Variables[i]}", value, Exact(descent.Gradient[i], point));
-        names[slope] = new SymbolName(slope.Name);
+        var slope = Expr.Symbol($"∂{landscape.Name}/∂{Variables[i]}", value, landscape.ExactSlope(i, point));
+        names[slope] = new SymbolName(Variables[i]) { IsGradient = true, Numerator = new(landscape.Name) };
         return slope;
     }
-
-    private static Rational? Exact(Expression of, Expr[] point)
-    {
-        if (!point.All(e => e.Exact is not null))
-            return null;
-        Rational? exact = ExactExpression.Evaluate(of.Root, [.. point.Select(e => e.Exact!.Value)]);
-        return exact is { BitLength: <= Expr.MaximumExactBits } ? exact : null;
-    }
-
-    private NumberLine Line(string name, Expression of, Expr[] point, double value, Rational? exact)
-    {
-        // Nobody reads a line of many pages, and reading it back would take longer than all else.
-        if (ExpressionParts.Count(of.Root, LongestLine) >= LongestLine)
-            return new(name, "…", "…", false, NumberLine.Number(value, exact, digits).Text, false);
-        bool allExact = true;
-        string numbers = new ExpressionWriter(variable =>
-        {
-            Expr e = point[variable.Index];
-            (string text, bool isExact) = NumberLine.Number(e.Value, e.Exact, digits);
-            allExact &= isExact;
-            return text;
-        }).Write(of.Root);
-        (string result, bool resultExact) = NumberLine.Number(value, exact, digits);
-        return new(name, new ExpressionWriter().Write(of.Root), numbers, allExact, result, resultExact && allExact);
-    }
-
-    private NumberLine Checked(NumberLine line) =>
-        line.Numbers != "…" && NumberLine.Disagreement(line, digits) is { } disagreement
-            ? throw new InvalidOperationException($"A bug in Longhand: the line {line} does not hold: {disagreement}")
-            : line;
 
     // An optimizer's own names (v, m̂) open lines of their own before the one that uses them.
     private void Update(Expr e, SymbolName name, List<NumberLine> lines, HashSet<string> written)
@@ -113,13 +92,8 @@ internal sealed class DescentWriter
         {
             var inner = new SymbolName(part.Name) { Of = new SymbolName(owner) };
             if (written.Add(part.Name))
-                Update(
-                    part.Definition!,
-                    descent.Optimizer.State.Contains(part.Name) ? inner with { IsNext = true } : inner,
-                    lines,
-                    written
-                );
-            names[part] = descent.Optimizer.State.Contains(part.Name) ? inner with { IsNext = true } : inner;
+                Update(part.Definition!, optimizer.State.Contains(part.Name) ? inner with { IsNext = true } : inner, lines, written);
+            names[part] = optimizer.State.Contains(part.Name) ? inner with { IsNext = true } : inner;
         }
         (string result, bool exact) = notation.Number(e.Value, e.Exact);
         bool numbersExact = notation.IsExact(e);
@@ -135,5 +109,6 @@ internal sealed class DescentWriter
             : e.Arguments.SelectMany(Lets).Distinct().ToList();
 
     // What was computed is a number from now on, with the name that it has had.
-    private static Expr Fresh(string name, Expr value) => Expr.Symbol(name, value.Value, value.Exact);
+    private static Expr Fresh(string name, Expr value) =>
+        Expr.Symbol(name, value.Value, value.Exact is { BitLength: <= MostExactBits } exact ? exact : null);
 }

@@ -72,7 +72,7 @@ public sealed class StationaryPoints
 {
     private const int LargestDegree = 20;
 
-    private StationaryPoints(IReadOnlyList<StationaryPoint> points, string explanation, bool isSolved)
+    internal StationaryPoints(IReadOnlyList<StationaryPoint> points, string explanation, bool isSolved)
     {
         Points = points;
         Explanation = explanation;

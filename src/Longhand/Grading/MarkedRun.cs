@@ -75,7 +75,7 @@ internal sealed class MarkedRun(Model model, ExplainRequest request, IReadOnlyDi
             parameters,
             input,
             request.Training,
-            node => new MaskKey(MaskKey.Of(request.Seed, node), update - 1)
+            node => new MaskKey(MaskKey.Of(request.Seed, node), (request.Before?.Updates ?? 0) + update - 1)
         )
         {
             AfterForward = (node, y) =>

@@ -7,7 +7,7 @@ namespace Longhand.Grading;
 /// <summary>The parameters' next values, by the optimizer's own rule.</summary>
 internal sealed class UpdateRun(Network network, ExplainRequest request, Optimizer optimizer)
 {
-    private readonly Interval[][] states = [.. network.Parameters.Select(p => new Interval[p.Parameter.Length * optimizer.State.Count])];
+    private readonly Interval[][] states = [.. network.Parameters.Select((p, i) => Begun(p, i, request.Before, optimizer.State.Count))];
 
     /// <summary>One update.</summary>
     /// <param name="update">Its number, from 1.</param>
@@ -17,7 +17,7 @@ internal sealed class UpdateRun(Network network, ExplainRequest request, Optimiz
     {
         var constants = new Interval[Optimizer.MaximumConstants];
         var rate = new Interval(optimizer.LearningRate);
-        optimizer.Constants(update, rate, constants);
+        optimizer.Constants((request.Before?.Updates ?? 0) + update, rate, constants);
         int kept = optimizer.State.Count;
         foreach ((int p, NetworkParameter parameter) in network.Parameters.Index())
             for (int i = 0; i < parameters[p].Length; i++)
@@ -42,5 +42,15 @@ internal sealed class UpdateRun(Network network, ExplainRequest request, Optimiz
                 shrunk = next - rate * slope;
             return request.Regularization.L1 != 0 && next.Value * shrunk.Value < 0 ? new Interval(0) : shrunk;
         }
+    }
+
+    private static Interval[] Begun(NetworkParameter parameter, int number, OptimizerProgress? before, int kept)
+    {
+        var state = new Interval[parameter.Parameter.Length * kept];
+        for (int k = 0; k < kept; k++)
+            if (before?.Kept[k][number] is { } numbers)
+                for (int i = 0; i < numbers.Length; i++)
+                    state[i * kept + k] = new(numbers[i]);
+        return state;
     }
 }

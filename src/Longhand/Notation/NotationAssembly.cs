@@ -11,7 +11,10 @@ internal sealed class NotationAssembly(NotationSource source, Shape input)
     // Names that were given within a repetition, where each round gives them anew.
     private readonly HashSet<string> ended = new(StringComparer.Ordinal);
     private readonly List<NameStep> given = [];
-    private readonly List<Part> parts = [];
+    private readonly List<NotationStep> made = [];
+
+    /// <summary>Which step made each of the network's layers; an inserted flatten has that of the layer behind it.</summary>
+    public IReadOnlyList<NotationStep> Made => made;
 
     public Network Build(IEnumerable<NotationStep> steps, IEnumerable<string> warnings)
     {
@@ -90,14 +93,14 @@ internal sealed class NotationAssembly(NotationSource source, Shape input)
         }
         catch (ShapeException e)
         {
-            throw new ShapeException(source.Message(step.Part, step.At, Continued(e.Message)));
+            throw new ShapeException(source.Message(step.Part, step.At, Continued(e.Message))) { At = step.At };
         }
         catch (LonghandException e)
         {
             throw source.Error(step.Part, step.At, Continued(e.Message));
         }
-        while (parts.Count < builder.Count)
-            parts.Add(step.Part);
+        while (made.Count < builder.Count)
+            made.Add(step);
     }
 
     // Layers that nothing reads: the end of a branch that was left and never joined. A few are enough to see what is meant.
@@ -107,8 +110,8 @@ internal sealed class NotationAssembly(NotationSource source, Shape input)
             .Take(MostWarnings)
             .Select(node =>
                 source.Message(
-                    parts[node.Index],
-                    parts[node.Index].Start,
+                    made[node.Index].Part,
+                    made[node.Index].Part.Start,
                     $"{node.Name} is read by nothing, so it takes no part in the output."
                 )
             );

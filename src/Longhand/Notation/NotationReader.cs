@@ -15,8 +15,15 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
     private readonly PartReader layers = new(source, kinds, letters);
     private readonly Stack<RepeatStep> open = new();
     private readonly List<NotationStep> steps = [];
+    private readonly List<PartCore> cores = [];
     private Part part;
     private int next;
+
+    /// <summary>What each part says, its parentheses left away; the input first.</summary>
+    public IReadOnlyList<PartCore> Cores => cores;
+
+    /// <summary>Which step made each layer of the network that was read.</summary>
+    public IReadOnlyList<NotationStep> Made { get; private set; } = [];
 
     private List<NotationStep> Block => open.TryPeek(out RepeatStep? repeat) ? repeat.Steps : steps;
 
@@ -33,6 +40,7 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
             );
         (Shape input, string? warning) = new InputReader(source, layers, letters).Read(part, words);
         AddName(name);
+        AddCore(0);
         while (next < tokens.Count)
         {
             next++;
@@ -44,8 +52,13 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
         if (part.Number == 1)
             throw Error(part.Start, "behind the input a network has at least one layer, as in \"2 -> dense 1\".");
         var assembly = new NotationAssembly(source, input);
-        return assembly.Build(steps, warning is null ? [] : [warning]);
+        Network network = assembly.Build(steps, warning is null ? [] : [warning]);
+        Made = assembly.Made;
+        return network;
     }
+
+    // The words from this token up to the next sign.
+    private void AddCore(int first) => cores.Add(new(part, tokens[first].Start, tokens[next - 1].End));
 
     // The part that begins with the next token.
     private Part NextPart(int number)
@@ -61,12 +74,16 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
             : "Between two arrows a layer is missing.";
         throw new LonghandException(
             $"part {number} is empty. {problem} ({source.Position(tokens[Math.Min(next, tokens.Count - 1)].Start)})"
-        );
+        )
+        {
+            At = tokens[Math.Min(next, tokens.Count - 1)].Start,
+        };
     }
 
     private void ReadPart()
     {
         ReadOpenings();
+        int first = next;
         List<NotationWord> words = ReadWords(out NotationWord? name);
         if (words.Count == 0)
             throw Error(
@@ -78,6 +95,7 @@ internal sealed class NotationReader(NotationSource source, Registry<Layer> kind
             );
         Block.AddRange(layers.Read(part, words));
         AddName(name);
+        AddCore(first);
         while (Kind == NotationSign.Close)
             ReadClosing();
         if (Kind is { } sign)

@@ -41,7 +41,7 @@ internal sealed class NotationSource
         $"part {part.Number} {Quoted.Of(Text.AsSpan(part.Start, part.End - part.Start))}: {problem} ({Position(at)})";
 
     /// <summary>The error with that message.</summary>
-    public LonghandException Error(Part part, int at, string problem) => new(Message(part, at, problem));
+    public LonghandException Error(Part part, int at, string problem) => new(Message(part, at, problem)) { At = at };
 
     /// <summary>"character 6", "line 2, column 3", or "item 3, character 1"; all count from 1.</summary>
     public string Position(int at)
@@ -73,3 +73,9 @@ internal sealed class NotationSource
 /// <param name="Start">Where its text begins.</param>
 /// <param name="End">Where its text has ended.</param>
 internal readonly record struct Part(int Number, int Start, int End);
+
+/// <summary>What a part says, with the name that it gives and without the parentheses around it.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Start">Where its first word begins.</param>
+/// <param name="End">Where its last word has ended.</param>
+internal readonly record struct PartCore(Part Part, int Start, int End);

@@ -12,7 +12,11 @@ internal abstract record NotationStep(Part Part, int At)
 }
 
 /// <summary>Adds a layer; a joining layer reads the named values as well.</summary>
-internal sealed record LayerStep(Part Part, int At, Layer Layer, IReadOnlyList<string> Others) : NotationStep(Part, At);
+internal sealed record LayerStep(Part Part, int At, Layer Layer, IReadOnlyList<string> Others) : NotationStep(Part, At)
+{
+    /// <summary>Where its words have ended.</summary>
+    public required int End { get; init; }
+}
 
 /// <summary>Names the current value.</summary>
 internal sealed record NameStep(Part Part, int At, string Name) : NotationStep(Part, At)

@@ -39,7 +39,7 @@ internal sealed class PartReader(NotationSource source, Registry<Layer> kinds, N
             return [ReadJoin(part, kind, words)];
         int taken = 1;
         Layer layer = ReadLayer(part, kind, null, words, ref taken);
-        var first = new LayerStep(part, head.At, layer, []);
+        var first = new LayerStep(part, head.At, layer, []) { End = words[taken - 1].End };
         if (taken == words.Count)
             return [first];
         NotationWord behind = words[taken];
@@ -48,7 +48,7 @@ internal sealed class PartReader(NotationSource source, Registry<Layer> kinds, N
         if (activation.Example is not { IsActivation: true })
             throw ArrowMissing(part, words, taken, $"{Quoted.Of(behind.Text)} begins a part of its own.");
         taken++;
-        var second = new LayerStep(part, behind.At, ReadLayer(part, activation, kind, words, ref taken), []);
+        var second = new LayerStep(part, behind.At, ReadLayer(part, activation, kind, words, ref taken), []) { End = words[taken - 1].End };
         if (taken == words.Count)
             return [first, second];
         throw NotTaken(part, words, taken);
@@ -108,7 +108,7 @@ internal sealed class PartReader(NotationSource source, Registry<Layer> kinds, N
         if (stray > 1)
             throw ArrowMissing(part, words, stray, $"{Quoted.Of(words[stray].Text)} begins a part of its own.");
         Layer join = Protect(part, words[0].At, () => kind.Read("", []));
-        return new(part, words[0].At, join, [.. words.Skip(1).Select(word => word.Text)]);
+        return new(part, words[0].At, join, [.. words.Skip(1).Select(word => word.Text)]) { End = words[^1].End };
     }
 
     private string ReadFrom(Part part, List<NotationWord> words)

@@ -92,6 +92,22 @@ internal sealed unsafe class FloatEngine : IEngine
         return new(options.Loss.IsSum ? sum : sum / data.Count, targets.HasAccuracy ? (double)right / data.Count : null);
     }
 
+    /// <summary>‖∂L/∂parameters‖, L being the loss without penalty over some examples at once; parameters stay as they are.</summary>
+    /// <param name="data">Where the examples come from.</param>
+    /// <param name="indices">Which examples; a batch of this size is compiled once.</param>
+    public double GradientNorm(DataSet data, ReadOnlySpan<int> indices)
+    {
+        Stage stage = StageFor(training, indices.Length, forTraining: true);
+        stage.Forward(data, indices, TargetsOf(data), Updates);
+        stage.Backward();
+        double squares = 0;
+        for (int i = 0; i < network.Parameters.Count; i++)
+            if (network.Parameters[i].Parameter.Trainable)
+                foreach (float gradient in parameters.Result(i).Span)
+                    squares += (double)gradient * gradient;
+        return Math.Sqrt(squares);
+    }
+
     public double Penalty()
     {
         if (options.Regularization.IsNone)

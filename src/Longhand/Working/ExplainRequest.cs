@@ -20,6 +20,9 @@ public sealed record ExplainRequest
     /// <summary>The optimizer; without it no update is worked.</summary>
     public Optimizer? Optimizer { get; init; }
 
+    /// <summary>What the optimizer brings along from updates before these; null where it begins with the first of these.</summary>
+    public OptimizerProgress? Before { get; init; }
+
     /// <summary>How many updates.</summary>
     public int Steps { get; init; } = 1;
 

@@ -21,7 +21,7 @@ internal sealed class ExprMatrix(int rows, int columns, IReadOnlyList<Expr> item
     public ExprMatrix Turned() => new(columns, rows, [.. Enumerable.Range(0, Length).Select(i => items[i % rows * columns + i / rows])]);
 
     /// <summary>The numbers, as a matrix or as the single number that it is.</summary>
-    public Formula Numbers(TextNotation notation) => Laid(e => new Numeral(notation.Number(e.Value, e.Exact).Text));
+    public Formula Numbers(TextNotation notation) => Laid(notation.Value);
 
     /// <summary>Whether all of the numbers are printed exactly.</summary>
     public bool IsExact(TextNotation notation) => items.All(e => notation.Number(e.Value, e.Exact).Exact);

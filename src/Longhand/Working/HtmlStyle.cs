@@ -51,6 +51,7 @@ internal static class HtmlStyle
         .longhand .line:target { background: var(--mark); box-shadow: 0 0 0 .3rem var(--mark); }
         .longhand .name { text-align: end; }
         .longhand .part { grid-column: 2; padding-inline-start: 2.1em; text-indent: -2.1em; }
+        .longhand .part math:has(mfrac) { margin-block: .2em; }
         .longhand .line > .note { grid-column: 2 / -1; padding-inline-start: 1.9em; }
         .longhand .numbers mtd { text-align: end; text-align: -webkit-right; padding-inline: .3em; }
         .longhand .planes { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.5rem; margin: .5rem 0 .8rem; break-inside: avoid; }

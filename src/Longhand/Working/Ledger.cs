@@ -27,7 +27,7 @@ internal sealed class Ledger
     {
         (this.network, this.symbols, this.request) = (network, symbols, request);
         int digits = request.Conventions.Digits;
-        Notation = new TextNotation(symbols.Of, digits, longestSum, request.Exact);
+        Notation = new TextNotation(symbols.Of, digits, longestSum, request.Exact, symbols.OriginOf);
         reader = new LineReader(digits, request.Exact);
         notes = new LineNotes(Notation, request.Exact);
     }
@@ -148,7 +148,7 @@ internal sealed class Ledger
             var tolerances = new Grid<Float64>([.. laid.Sizes]);
             for (int i = 0; i < allowed.Length; i++)
                 tolerances.SetFlat(laid.PlaceOf(i), new(allowed[i]));
-            step = step with { Tolerances = tolerances };
+            step = step with { Tolerances = tolerances, Places = [.. Enumerable.Range(0, outcome.Length).Select(laid.PlaceOf)] };
         }
         return Add(step with { Tolerance = allowed.Max() }, block);
     }

@@ -44,7 +44,7 @@ internal sealed class Lifting(WholeArrays arrays, TextNotation notation, bool sh
 
     private Formula Named((SymbolName Name, bool IsTurned) found, ExprMatrix matrix)
     {
-        Formula name = new Identifier(found.Name);
+        Formula name = new Identifier(found.Name) { Origin = notation.OriginOf(matrix[0]), IsWhole = true };
         Formula whole = found.IsTurned ? new Transposed(name) : name;
         return shapesInSymbols ? Shaped(whole, matrix) : whole;
     }

@@ -209,6 +209,9 @@ internal sealed class MatrixWorking
         bool IsUnknown(Expr symbol) => !symbols.Knows(symbol) && symbol.Definition is not null;
     }
 
+    /// <summary>Makes what an optimizer has kept for a parameter known as one array.</summary>
+    public void Know(int parameter, SymbolName name, Expr[] kept) => arrays.Add(name, arrays.OfParameter(parameter, i => kept[i]));
+
     /// <summary>An array that was given, laid out.</summary>
     public (SymbolName Name, Formula Numbers, bool IsExact)? Given(Origin array, Grid<Expr> grid)
     {

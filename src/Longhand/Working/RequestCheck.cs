@@ -22,6 +22,8 @@ internal static class RequestCheck
                 "Exact fractions are not rounded, but each line is to go on with its rounded result (rounding: line); drop one of the two."
             );
         RequireChain(network, request);
+        if (request is { Before: { } before, Optimizer: { } optimizer })
+            before.Require(network, optimizer);
         if (request.Training)
             network.RequireTrainable(samples, " Explain a batch of several examples, or inference (mode: inference).");
         if (request.Loss is not { } loss || (request.Targets is null && request.Classes is null))

@@ -107,7 +107,7 @@ internal sealed class SolutionBuilder
             parameters,
             input,
             request.Training,
-            node => new MaskKey(MaskKey.Of(request.Seed, node), update - 1)
+            node => new MaskKey(MaskKey.Of(request.Seed, node), (request.Before?.Updates ?? 0) + update - 1)
         )
         {
             AfterForward = arrays.Forward,
@@ -193,6 +193,7 @@ internal sealed class SolutionBuilder
                 grid.Length > most || isImage ? arrays.Map(grid, array, key) : null
             )
             {
+                Origins = grid.Length <= most && !isImage ? [.. grid.ToArray().Select(e => symbols.OriginOf(e)!.Value)] : [],
                 Matrix =
                     grid.Length <= most && !isImage && selection.IsWhole(grid, isParameter: false) ? matrices?.Given(array, grid) : null,
             }

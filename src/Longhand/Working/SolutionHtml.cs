@@ -88,13 +88,27 @@ internal sealed class SolutionHtml : SolutionReader
     protected override void Given(IReadOnlyList<WorkingGiven> given)
     {
         html.Append(CultureInfo.InvariantCulture, $"<section id=\"{prefix}given\">\n<h2>Given</h2>\n");
+        var numbers = new MathMlPrinter(name => OperandOf(name, []));
         foreach (WorkingGiven array in given)
         {
+            Dictionary<string, string> keys = array
+                .Origins.Zip(array.Numbers)
+                .ToDictionary(pair => pair.Second.Name.ToString(), pair => KeyOf(pair.First, isWhole: false));
             foreach (var row in array.Rows)
             {
                 html.Append("<p class=\"given\">");
                 foreach ((SymbolName name, Formula value, bool isExact) in row)
-                    html.Append(Math(new Identifier(name), isExact ? "=" : "≈", value)).Append(' ');
+                {
+                    string key =
+                        array.Matrix is not null && array.Origins.Count > 0
+                            ? KeyOf(array.Origins[0], isWhole: true)
+                            : keys.GetValueOrDefault(name.ToString(), name.ToString());
+                    html.Append(
+                            CultureInfo.InvariantCulture,
+                            $"<span{MathMlPrinter.Attributes(new(key, name.ToString(), null))}>{MathMlPrinter.Element(MathMlPrinter.Instance.Write(new Identifier(name)) + MathMlPrinter.Relation(isExact ? "=" : "≈") + numbers.Write(value))}</span>"
+                        )
+                        .Append(' ');
+                }
                 if (array.More > 0 && row[^1].Name == array.Numbers[^1].Name)
                     html.Append(CultureInfo.InvariantCulture, $"<span class=\"note\">and {array.More} more</span>");
                 html.Append("</p>\n");
@@ -167,10 +181,10 @@ internal sealed class SolutionHtml : SolutionReader
     private void Line(WorkingStep line)
     {
         Dictionary<string, string> made = Made(line);
-        var linked = new MathMlPrinter(name => made.GetValueOrDefault(name.ToString()));
+        var linked = new MathMlPrinter(name => OperandOf(name, made));
         html.Append(
             CultureInfo.InvariantCulture,
-            $"<div class=\"line\" id=\"{prefix}{MathMlPrinter.Escape(line.Id)}\"><span class=\"name\">{Math(new Identifier(line.Name))}</span>"
+            $"<div class=\"line\" id=\"{prefix}{MathMlPrinter.Escape(line.Id)}\" data-key=\"{MathMlPrinter.Escape(line.Key)}\"><span class=\"name\">{Math(new Identifier(line.Name))}</span>"
         );
         (string Sign, Formula Formula)[] chain = [.. line.Chain];
         foreach ((int i, (string sign, Formula formula)) in chain.Index())
@@ -187,16 +201,30 @@ internal sealed class SolutionHtml : SolutionReader
         html.Append("</div>\n");
     }
 
-    // Of the lines that a line uses, the address of each by the name of what it found. A parameter's next value is what the following
-    // step calls by its plain name.
+    private Operand OperandOf(Identifier name, Dictionary<string, string> made)
+    {
+        string text = name.Name.ToString();
+        string? key = name.Origin is { } origin ? KeyOf(origin, name.IsWhole) : null;
+        // A number of an array that one line has found as a whole comes from that line.
+        string? line =
+            made.GetValueOrDefault(text) ?? (key is null ? null : made.GetValueOrDefault(key) ?? made.GetValueOrDefault(key.Split('[')[0]));
+        return new(key ?? text, text, line);
+    }
+
+    private string KeyOf(Origin origin, bool isWhole = false) =>
+        Operand.KeyOf(Solution.Model.Network, origin, isWhole, Solution.Request.IsBatch);
+
+    // Of the lines that a line uses, the id of each by the name of what it found and by its key. A parameter's next value is what the
+    // following step calls by its plain name.
     private Dictionary<string, string> Made(WorkingStep line)
     {
         var made = new Dictionary<string, string>();
         foreach (string id in line.Uses)
             if (steps.TryGetValue(id, out WorkingStep? used))
             {
-                string address = $"#{prefix}{id}";
+                string address = prefix + id;
                 made[used.Name.ToString()] = address;
+                made.TryAdd(used.Key, address);
                 if (used.Name.IsNext)
                     made.TryAdd((used.Name with { IsNext = false }).ToString(), address);
             }

@@ -15,7 +15,12 @@ internal static class SolutionWords
         if (!request.Regularization.IsNone)
             yield return ("Penalty", $"{request.Regularization}, on weights, apart from the loss");
         if (request.Optimizer is not null && solution.Loss is not null)
-            yield return ("Optimizer", $"{request.Optimizer}");
+            yield return (
+                "Optimizer",
+                request.Before is { Updates: > 0 and var made }
+                    ? string.Create(CultureInfo.InvariantCulture, $"{request.Optimizer}, update {made + 1}")
+                    : $"{request.Optimizer}"
+            );
         yield return ("Conventions", string.Join("; ", ConventionsText.Of(solution)));
     }
 

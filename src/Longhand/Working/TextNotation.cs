@@ -8,7 +8,14 @@ namespace Longhand.Working;
 /// <param name="digits">Significant digits of a rounded number.</param>
 /// <param name="longest">A sum of more terms is written with its first and last ones, and what lies between them as one number.</param>
 /// <param name="fractions">Whether numbers that are known exactly are written as fractions.</param>
-internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, int longest = int.MaxValue, bool fractions = false)
+/// <param name="originOf">Which number of a network a symbol is; null where there is no network.</param>
+internal sealed class TextNotation(
+    Func<Expr, SymbolName> nameOf,
+    int digits,
+    int longest = int.MaxValue,
+    bool fractions = false,
+    Func<Expr, Origin?>? originOf = null
+)
 {
     // What is left of a list that is too long: sums that are added up, a maximum that is searched.
     private const int FirstShown = 4,
@@ -69,7 +76,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
             case ExprKind.Constant:
                 return Constant(e).Numeral;
             case ExprKind.Symbol:
-                return numbers ? Value(e) : new Identifier(nameOf(e));
+                return numbers ? Value(e) : Named(e);
             case ExprKind.Pi:
                 return new Letter("π");
             case ExprKind.Add or ExprKind.Subtract:
@@ -80,7 +87,7 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
                 return Working.Formula.Quotient(Formula(e.Arguments[0], numbers), Formula(e.Arguments[1], numbers));
             // −(−2) is what a person writes as 2.
             case ExprKind.Negate when numbers && e.Arguments[0].Kind == ExprKind.Symbol && e.Arguments[0].Value < 0:
-                return Value(e);
+                return Value(e) with { Of = Named(e.Arguments[0]) };
             case ExprKind.Negate:
                 return new Negation(Formula(e.Arguments[0], numbers));
             case ExprKind.Power:
@@ -105,7 +112,14 @@ internal sealed class TextNotation(Func<Expr, SymbolName> nameOf, int digits, in
     /// <summary>A number's text with the sign that stands for minus on paper.</summary>
     public static string Minus(string text) => text.Replace('-', '−');
 
-    private Numeral Value(Expr e) => new(Number(e.Value, e.Exact).Text);
+    /// <summary>A number, and whose it is where it stands for a name.</summary>
+    public Numeral Value(Expr e) =>
+        new(Number(e.Value, e.Exact).Text) { Of = e.Kind == ExprKind.Symbol && originOf is not null ? Named(e) : null };
+
+    /// <summary>Which number of the network a symbol is; null where it is none.</summary>
+    public Origin? OriginOf(Expr symbol) => originOf?.Invoke(symbol);
+
+    private Identifier Named(Expr symbol) => new(nameOf(symbol)) { Origin = OriginOf(symbol) };
 
     private bool IsExact(LongSum sum) =>
         sum.Count <= longest

@@ -41,6 +41,32 @@ internal sealed class UpdateWorking
             ),
         ];
         numberStates = [.. gradients.Select((g, p) => new Float64[g.Length * kept])];
+        if (request.Before is { } before)
+            TakeOver(before);
+    }
+
+    // What has been kept goes by the name that it has once an update is written: m(w).
+    private void TakeOver(OptimizerProgress before)
+    {
+        int kept = optimizer.State.Count;
+        for (int p = 0; p < states.Length; p++)
+        for (int k = 0; k < kept; k++)
+        {
+            if (before.Kept[k][p] is not { } numbers)
+                continue;
+            var symbolsOf = new Expr[numbers.Length];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                numberStates[p][i * kept + k] = new(numbers[i]);
+                if (states[p].Length == 0)
+                    continue;
+                Expr symbol = Expr.Symbol("", numbers[i], Rational.FromDouble(numbers[i]));
+                symbols.Add(symbol, new SymbolName(optimizer.State[k]) { Of = symbols.Parameter(p, i) });
+                states[p][i * kept + k] = symbolsOf[i] = symbol;
+            }
+            if (states[p].Length > 0 && network.Parameters[p].Parameter.Sizes.Count <= 2)
+                matrices?.Know(p, new SymbolName(optimizer.State[k]) { Of = symbols.Matrix(new Origin(true, p, 0, 0)) }, symbolsOf);
+        }
     }
 
     /// <summary>One update.</summary>
@@ -51,9 +77,10 @@ internal sealed class UpdateWorking
     {
         Expr rate = Expr.Of(optimizer.LearningRate);
         var constants = new Expr[Optimizer.MaximumConstants];
-        optimizer.Constants(update, rate, constants);
+        int made = (request.Before?.Updates ?? 0) + update;
+        optimizer.Constants(made, rate, constants);
         var numbers = new Float64[Optimizer.MaximumConstants];
-        optimizer.Constants(update, new Float64(optimizer.LearningRate), numbers);
+        optimizer.Constants(made, new Float64(optimizer.LearningRate), numbers);
         foreach ((int p, NetworkParameter parameter) in network.Parameters.Index())
         {
             Expr[] values = parameters[p];

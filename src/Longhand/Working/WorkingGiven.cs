@@ -8,6 +8,9 @@ public sealed record WorkingGiven(IReadOnlyList<(SymbolName Name, string Value, 
     /// <summary>How many numbers follow those that are listed.</summary>
     public int More { get; init; }
 
+    /// <summary>Which numbers of the network they are; empty for targets.</summary>
+    internal IReadOnlyList<Origin> Origins { get; init; } = [];
+
     /// <summary>In the matrix view the array as a matrix, beside its numbers one by one.</summary>
     internal (SymbolName Name, Formula Numbers, bool IsExact)? Matrix { get; init; }
 

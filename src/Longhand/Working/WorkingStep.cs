@@ -78,6 +78,9 @@ public sealed record WorkingStep
     /// <summary>For a line about a whole array its numbers, nested as JSON and answers have them; null for a line about a single number.</summary>
     public Grid<Float64>? Values { get; init; }
 
+    /// <summary>For each printed number of a whole array, row by row, which of <see cref="Values"/> it is; null for a single number.</summary>
+    internal IReadOnlyList<int>? Places { get; init; }
+
     /// <summary>
     /// How far an evaluation of the printed line may be from its printed result by rounding alone, to first order: half a unit of the
     /// result's last digit plus what half a unit in each rounded operand moves it; 0 for an exact line. For a whole array the largest.

@@ -1,6 +1,8 @@
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { ControlRules, readRules, type Rules, writeRules } from "./rules";
 import { Round } from "./fields";
 import { Client } from "./protocol";
+import { Share } from "./Share";
 import { text } from "./text";
 import { type Help, views } from "./views";
 
@@ -11,14 +13,15 @@ function useClient(): Client {
   return client.current;
 }
 
-/** #view=shapes&network=…: the view, and what is its own. */
-function readAddress(hash: string): { id: string; rest: string } {
+/** #view=shapes&network=…&hide=…: the view, what is its own, and what a teacher has left out. */
+function readAddress(hash: string): { id: string; rest: string; rules: Rules } {
   const found = /^#?view=([a-z]*)&?/.exec(hash);
-  return found === null ? { id: views[0]!.id, rest: hash.replace(/^#/, "") } : { id: found[1]!, rest: hash.slice(found[0].length) };
+  const id = found === null ? views[0]!.id : found[1]!;
+  return { id, ...readRules(found === null ? hash.replace(/^#/, "") : hash.slice(found[0].length)) };
 }
 
-function writeAddress(id: string, rest: string): string {
-  const parts = [id === views[0]!.id ? "" : `view=${id}`, rest].filter((part) => part !== "");
+function writeAddress(id: string, rest: string, rules: Rules): string {
+  const parts = [id === views[0]!.id ? "" : `view=${id}`, rest, writeRules(rules)].filter((part) => part !== "");
   return `#${parts.join("&")}`;
 }
 
@@ -45,25 +48,27 @@ export function App() {
 
   const setRest = (rest: string): void => {
     left.current[view.id] = rest;
-    const hash = writeAddress(view.id, rest);
+    const hash = writeAddress(view.id, rest, address.rules);
     if (location.hash !== hash) history.replaceState(null, "", hash);
   };
   const show = (id: string): void => {
     const rest = left.current[id] ?? "";
-    history.pushState(null, "", writeAddress(id, rest));
-    setAddress({ id, rest });
+    history.pushState(null, "", writeAddress(id, rest, address.rules));
+    setAddress({ id, rest, rules: address.rules });
   };
   const { component: Shown } = view;
+  const { rules } = address;
+  const visible = views.filter(({ id }) => id === view.id || (!rules.hide.has("views") && !rules.hide.has(id)));
   return (
-    <>
+    <ControlRules.Provider value={rules}>
       <header>
         <h1>Longhand <span>playground</span></h1>
-        {views.length > 1 && (
+        {visible.length > 1 && (
           <nav aria-label={text.views.label}>
-            {views.map(({ id, title }) => (
+            {visible.map(({ id, title }) => (
               <a
                 key={id}
-                href={writeAddress(id, left.current[id] ?? "")}
+                href={writeAddress(id, left.current[id] ?? "", address.rules)}
                 aria-current={id === view.id ? "page" : undefined}
                 onClick={(event) => {
                   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -76,6 +81,7 @@ export function App() {
             ))}
           </nav>
         )}
+        <Share client={client} rules={rules} addressOf={(other) => new URL(writeAddress(view.id, left.current[view.id] ?? address.rest, other), location.href).href} />
         <Round label={text.help} onClick={() => dialog.current?.showModal()}>?</Round>
       </header>
       <Shown key={view.id} client={client} rest={address.rest} setRest={setRest} setHelp={setHelp} />
@@ -85,6 +91,6 @@ export function App() {
         <dl>{help.keys.map(([key, does]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div>)}</dl>
         <form method="dialog"><button class="plain">{text.close}</button></form>
       </dialog>
-    </>
+    </ControlRules.Provider>
   );
 }

@@ -1,6 +1,7 @@
 import { nameOf, type Place } from "./NetworkView";
 import type { Client, Frame, Opened } from "./protocol";
 import { pretty, short } from "./settings";
+import { Part, useControl } from "./rules";
 import { text } from "./text";
 
 const subscript = (n: number): string => `${n}`.replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]!);
@@ -25,9 +26,10 @@ function NumberField({ label, value, onSet }: { label: string; value: number | n
 /** The numbers of one unit, to be read and to be changed. */
 export function Inspector({ client, opened, frame, chosen }: { client: Client; opened: Opened; frame: Frame | null; chosen: Place | null }) {
   const weights = frame?.weights;
-  if (chosen === null || chosen.layer === 0 || weights === undefined) return <p class="inspector lead">{text.chosen}</p>;
+  const hint = useControl("inspector") === "shown" ? text.chosen : text.player.chosen;
+  if (chosen === null || chosen.layer === 0 || weights === undefined) return <p class="inspector lead">{hint}</p>;
   const layer = opened.layers[chosen.layer - 1];
-  if (layer === undefined || chosen.unit >= layer.units) return <p class="inspector lead">{text.chosen}</p>;
+  if (layer === undefined || chosen.unit >= layer.units) return <p class="inspector lead">{hint}</p>;
   const inputs = chosen.layer === 1 ? opened.features.length : opened.layers[chosen.layer - 2]!.units;
   const input = (i: number): string => (chosen.layer === 1 ? pretty(opened.features[i]!) : `h${subscript(i + 1)}`);
   const all = weights[layer.weight]!.slice(chosen.unit * inputs, (chosen.unit + 1) * inputs);
@@ -40,12 +42,14 @@ export function Inspector({ client, opened, frame, chosen }: { client: Client; o
     <section class="inspector" aria-label={nameOf(opened, chosen)}>
       <h3>{nameOf(opened, chosen)}</h3>
       <p class="formula">{layer.activation === "" || layer.activation === "identity" ? whole : `${layer.activation}(${whole})`}</p>
+      <Part name="inspector">
       <div class="fields">
         {all.map((weight, i) => (
           <NumberField key={i} label={`${text.weight} ${text.from} ${input(i)}`} value={weight} onSet={edit(layer.weight, chosen.unit * inputs + i)} />
         ))}
         {layer.bias !== null && <NumberField label={text.bias} value={bias} onSet={edit(layer.bias, chosen.unit)} />}
       </div>
+      </Part>
     </section>
   );
 }

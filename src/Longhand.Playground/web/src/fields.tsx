@@ -1,18 +1,24 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { useControl } from "./rules";
+import { text } from "./text";
 
 /** A labelled choice. A present value that is none of the choices is shown all the same. */
-export function Choice({ label, value, choices, onChoose }: {
+export function Choice({ name, label, value, choices, onChoose }: {
+  name?: string;
   label: string;
   value: string;
   choices: (string | [string, string])[];
   onChoose: (value: string) => void;
 }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   const pairs = choices.map((choice): [string, string] => (typeof choice === "string" ? [choice, choice] : choice));
   if (!pairs.some(([key]) => key === value)) pairs.push([value, value]);
   return (
     <label class="field">
       <span>{label}</span>
-      <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <select value={value} disabled={state === "locked"} onChange={(event) => onChoose(event.currentTarget.value)}>
         {pairs.map(([key, name]) => <option key={key} value={key}>{name}</option>)}
       </select>
     </label>
@@ -20,7 +26,8 @@ export function Choice({ label, value, choices, onChoose }: {
 }
 
 /** A labelled slider that says its value. */
-export function Slider({ label, value, shown, min, max, step, onChoose }: {
+export function Slider({ name, label, value, shown, min, max, step, onChoose }: {
+  name?: string;
   label: string;
   value: number;
   shown: string;
@@ -29,22 +36,27 @@ export function Slider({ label, value, shown, min, max, step, onChoose }: {
   step: number;
   onChoose: (value: number) => void;
 }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   return (
     <label class="slider">
       <span>{label}</span>
-      <output>{shown}</output>
-      <input type="range" value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
+      <span class="amount">{shown}</span>
+      <input type="range" aria-label={label} disabled={state === "locked"} value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
     </label>
   );
 }
 
 /** A labelled text that counts when it is finished. */
-export function Entry({ label, value, onChoose, numeric = false }: { label: string; value: string; onChoose: (value: string) => void; numeric?: boolean }) {
+export function Entry({ name, label, value, onChoose, numeric = false }: { name?: string; label: string; value: string; onChoose: (value: string) => void; numeric?: boolean }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   return (
     <label class="field">
       <span>{label}</span>
       <input
         type="text"
+        disabled={state === "locked"}
         inputMode={numeric ? "decimal" : "text"}
         value={value}
         spellcheck={false}
@@ -58,19 +70,108 @@ export function Entry({ label, value, onChoose, numeric = false }: { label: stri
   );
 }
 
-export function Check({ label, value, onChoose }: { label: string; value: boolean; onChoose: (value: boolean) => void }) {
+export function Check({ name, label, value, onChoose }: { name?: string; label: string; value: boolean; onChoose: (value: boolean) => void }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   return (
     <label class="check">
-      <input type="checkbox" checked={value} onChange={(event) => onChoose(event.currentTarget.checked)} />
+      <input type="checkbox" disabled={state === "locked"} checked={value} onChange={(event) => onChoose(event.currentTarget.checked)} />
       <span>{label}</span>
     </label>
   );
 }
 
-export function Round({ label, onClick, disabled = false, children }: { label: string; onClick: () => void; disabled?: boolean; children: ComponentChildren }) {
+export function Round({ name, label, onClick, disabled = false, children }: { name?: string; label: string; onClick: () => void; disabled?: boolean; children: ComponentChildren }) {
+  const state = useControl(name);
+  if (state === "hidden") return null;
   return (
-    <button type="button" class="round" aria-label={label} title={label} onClick={onClick} disabled={disabled}>
+    <button type="button" class="round" aria-label={label} title={label} onClick={onClick} disabled={disabled || state === "locked"}>
       {children}
     </button>
+  );
+}
+
+const WRITE = "…";
+
+/** A labelled choice that lets something else be written: leakyrelu 0.2. */
+export function ChoiceOrText({ name = "", label, value, choices, hint, onChoose }: {
+  name?: string;
+  label: string;
+  value: string;
+  choices: string[];
+  hint: string;
+  onChoose: (value: string) => void;
+}) {
+  const [writes, setWrites] = useState(false);
+  if (!writes)
+    return (
+      <Choice
+        {...(name === "" ? {} : { name })}
+        label={label}
+        value={value}
+        choices={[...choices, ...(choices.includes(value) ? [] : [value]), [WRITE, text.write] as [string, string]]}
+        onChoose={(chosen) => (chosen === WRITE ? setWrites(true) : onChoose(chosen))}
+      />
+    );
+  const finish = (written: string): void => {
+    setWrites(false);
+    if (written.trim() !== "" && written.trim() !== value) onChoose(written.trim());
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="text"
+        ref={(field) => { if (field !== null && document.activeElement !== field && writes) field.focus(); }}
+        defaultValue={value}
+        title={hint}
+        spellcheck={false}
+        onBlur={(event) => finish(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") finish(event.currentTarget.value);
+          else if (event.key === "Escape") setWrites(false);
+        }}
+      />
+    </label>
+  );
+}
+
+/** A number of things that is also set by the buttons beside it. */
+export function Count({ name, label, value, onChoose }: { name?: string; label: string; value: number; onChoose: (value: number) => void }) {
+  const state = useControl(name);
+  if (state === "hidden") return <span>{value}</span>;
+  return (
+    <input
+      type="text"
+      inputMode="numeric"
+      class="count"
+      aria-label={label}
+      value={value}
+      disabled={state === "locked"}
+      onChange={(event) => {
+        const count = Number(event.currentTarget.value);
+        if (Number.isInteger(count) && count > 0) onChoose(count);
+        else event.currentTarget.value = `${value}`;
+      }}
+    />
+  );
+}
+
+/** A labelled text that may be left empty; what holds then is shown in its place. */
+export function Optional({ label, value, usual, onChoose }: { label: string; value: string | null; usual: string; onChoose: (value: string | null) => void }) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="text"
+        value={value ?? ""}
+        placeholder={usual}
+        spellcheck={false}
+        onChange={(event) => {
+          const written = event.currentTarget.value.trim();
+          onChoose(written === "" ? null : written);
+        }}
+      />
+    </label>
   );
 }

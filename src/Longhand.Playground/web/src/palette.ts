@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { classColor } from "./marks";
 
 type Rgb = [number, number, number];
 
@@ -29,6 +30,29 @@ export function table(scheme: Scheme, discrete: boolean): Uint32Array {
   return found;
 }
 
+/** The steps of a class in the picture of the winners. */
+export const winnerStep = 25;
+
+const winnerTables = new Map<string, Uint32Array>();
+
+/** For each byte of the winners' picture its colour: the class's, the stronger the more clearly it wins. */
+export function winners(scheme: Scheme, discrete: boolean): Uint32Array {
+  const key = `${scheme} ${discrete}`;
+  let found = winnerTables.get(key);
+  if (found === undefined) {
+    const { middle, blank } = schemes[scheme];
+    found = new Uint32Array(256);
+    for (let byte = 0; byte < 256; byte++) {
+      const end = Number.parseInt(classColor(scheme, Math.floor(byte / winnerStep)).slice(1), 16);
+      const share = discrete ? 0.45 : 0.12 + (0.4 * (byte % winnerStep)) / (winnerStep - 1);
+      const [r, g, b] = byte === 255 ? blank : middle.map((m, i) => Math.round(m + (((end >> (16 - 8 * i)) & 255) - m) * share));
+      found[byte] = (255 << 24) | (b! << 16) | (g! << 8) | r!;
+    }
+    winnerTables.set(key, found);
+  }
+  return found;
+}
+
 const query = matchMedia("(prefers-color-scheme: dark)");
 
 /** Whether the page is light or dark, followed as it changes. */
@@ -42,11 +66,15 @@ export function useScheme(): Scheme {
   return scheme;
 }
 
+// Painted pixels are copied: one room for each size is enough.
+const rooms = new Map<number, ImageData>();
+
 /** Paints bytes onto a canvas of as many pixels. */
 export function paint(canvas: HTMLCanvasElement, bytes: Uint8Array, side: number, colors: Uint32Array): void {
   if (canvas.width !== side) canvas.width = canvas.height = side;
   const context = canvas.getContext("2d")!;
-  const image = context.createImageData(side, side);
+  let image = rooms.get(side);
+  if (image === undefined) rooms.set(side, (image = context.createImageData(side, side)));
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) pixels[i] = colors[bytes[i]!]!;
   context.putImageData(image, 0, 0);

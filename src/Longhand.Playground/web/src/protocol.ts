@@ -2,16 +2,38 @@ import { text } from "./text";
 
 /** What the server says, and how the page asks. */
 export type SettingKey =
-  | "network" | "data" | "features" | "loss" | "optimizer" | "regularization" | "batch" | "split"
-  | "seed" | "init" | "weights" | "conventions" | "epoch" | "test" | "discretize";
+  | "network" | "data" | "features" | "scale" | "loss" | "optimizer" | "schedule" | "epochs" | "regularization" | "batch" | "split"
+  | "validation" | "seed" | "init" | "weights" | "conventions" | "epoch" | "test" | "discretize";
 
 export type Settings = Record<SettingKey, string>;
+
+/** An option of something that can be chosen; without a default another choice decides. */
+export interface Option {
+  name: string;
+  default: string | null;
+  summary?: string;
+}
+
+/** Something that can be chosen, as the library declares it. */
+export interface Kind {
+  name: string;
+  usage: string;
+  summary: string;
+  options: Option[];
+  flags: string[];
+  /** Of a loss: what it takes the outputs for. */
+  reads?: "Anything" | "Probabilities" | "Distribution" | "Logits" | "ClassLogits" | "Scores";
+  /** Of a schedule: whether the length of the run has a say, and whether it watches the validation loss. */
+  needsLength?: boolean;
+  watches?: boolean;
+}
 
 export interface Hello {
   activations: string[];
   losses: string[];
   optimizers: string[];
   data: string[];
+  kinds: Record<"activation" | "loss" | "optimizer" | "schedule" | "init" | "data", Kind[]> & Record<"conventions" | "scale", string[]>;
   defaults: Settings;
 }
 
@@ -27,16 +49,27 @@ export interface Opened {
   link: string;
   experiment: string;
   notes: string[];
+  /** What a person should know of how the data were read. */
+  dataNotes: string[];
+  /** What the network's inputs are called, and what the columns are of which they are computed. */
   features: string[];
+  columns: string[];
   featureMaps: string;
   layers: Layer[];
   parameters: string[];
+  trained: number;
+  examples: number;
+  classes: boolean;
+  classNames: string[];
+  /** Whether the experiment's number of epochs has a say in the learning rate. */
+  needsLength: boolean;
+  /** Multiplications of one example. */
+  multiplications: number;
+  /** Where the examples lie in a plane: its edges left, right, bottom and top. The other fields are there where this is. */
+  bounds?: [number, number, number, number];
   x: number[];
   y: number[];
   label: number[];
-  trained: number;
-  extent: number;
-  classes: boolean;
   side: number;
   smallSide: number;
 }
@@ -46,11 +79,38 @@ export interface Measured {
   accuracy?: number;
 }
 
+/** The operation that was gone through last. */
+export interface Within {
+  kind: "forward" | "loss" | "backward" | "update";
+  /** The column of the drawing; 0 where it is none of one column. */
+  layer: number;
+  node: string;
+  /** Whether it goes through the weights in front of the column. */
+  map: boolean;
+  /** Which of the batch's examples, from 1 on; 0 behind the last. */
+  example: number;
+  of: number;
+  operation: number;
+  operations: number;
+}
+
+/** When a run is to end by itself. */
+export interface Condition {
+  kind: string;
+  value: number;
+}
+
 export interface Frame {
   epoch: number;
   batch: number;
   running: boolean;
   touched: boolean;
+  atStart: boolean;
+  seeking?: boolean;
+  within?: Within;
+  stopped?: Condition & { found: number | null };
+  problemLayer?: number;
+  curve?: { from: number; rows: (number | null)[][] };
   train: Measured;
   test?: Measured;
   penalty: number | null;
@@ -60,13 +120,42 @@ export interface Frame {
   maps: Uint8Array;
 }
 
+/** What was measured behind each epoch, or behind some of many. */
 export interface History {
   epoch: number[];
   train: (number | null)[];
   test: (number | null)[];
+  penalty: (number | null)[];
+  rate: (number | null)[];
 }
 
-const MOST_POINTS = 2000;
+/** A run that is kept to be compared with. */
+export interface Pin {
+  id: number;
+  settings: Settings;
+  epoch: number;
+  history: History;
+}
+
+export const MOST_PINS = 6;
+
+/** A run's curves with its present state behind them. */
+export function withPresent(history: History, frame: Frame | null): History {
+  if (frame === null || history.epoch[history.epoch.length - 1] === frame.epoch) return history;
+  return {
+    epoch: [...history.epoch, frame.epoch],
+    train: [...history.train, frame.train.loss],
+    test: [...history.test, frame.test?.loss ?? null],
+    penalty: [...history.penalty, frame.penalty],
+    rate: [...history.rate, frame.rate],
+  };
+}
+/** What the server does not do, in its own sentence, and where in the text of a network the reason stands. */
+export class Refusal extends Error {
+  constructor(reason: string, readonly at: number | null) {
+    super(reason);
+  }
+}
 
 /** The page's side of the socket: asks for a frame when the last one has been drawn, so that the newest always wins. */
 export class Client {
@@ -75,7 +164,8 @@ export class Client {
   frame: Frame | null = null;
   refusal: string | null = null;
   lost = false;
-  history: History = { epoch: [], train: [], test: [] };
+  history: History = { epoch: [], train: [], test: [], penalty: [], rate: [] };
+  pins: Pin[] = [];
 
   private readonly socket: WebSocket;
   private readonly unsent: string[] = [];
@@ -84,13 +174,15 @@ export class Client {
   private begun = false;
   private keeping = false;
   private asked = false;
-  private readonly waiting: { change: (now: Opened) => Settings; keep: boolean }[] = [];
+  private readonly waiting: { change: (now: Opened) => Settings; keep: boolean; fit: boolean }[] = [];
   private kept: string | null = null;
 
   constructor(private readonly changed: () => void) {
     const address = new URL("live", location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     address.hash = "";
+    // What lets a page in lets its socket in.
+    address.search = location.search;
     this.socket = new WebSocket(address);
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => {
@@ -109,7 +201,7 @@ export class Client {
   begin(link: string): void {
     this.send({ type: "speed", epochs: 1 });
     this.send({ type: "open", link });
-    if (!this.begun) this.send({ type: "frame" });
+    if (!this.begun) this.askFrame();
     this.begun = true;
   }
 
@@ -117,6 +209,29 @@ export class Client {
     const message = JSON.stringify(command);
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(message);
     else if (this.socket.readyState === WebSocket.CONNECTING) this.unsent.push(message);
+  }
+
+  private askFrame(): void {
+    this.send({ type: "frame", show: ["curve"] });
+  }
+
+  /** Keeps the present run to be compared with. */
+  pin(): void {
+    if (this.opened === null || this.frame === null || this.pins.length >= MOST_PINS) return;
+    const id = 1 + Math.max(0, ...this.pins.map((pin) => pin.id));
+    this.pins = [...this.pins, { id, settings: this.opened.settings, epoch: this.frame.epoch, history: withPresent(this.history, this.frame) }];
+    this.changed();
+  }
+
+  /** Says why something was not done. */
+  refuse(reason: string): void {
+    this.refusal = reason;
+    this.changed();
+  }
+
+  unpin(id: number): void {
+    this.pins = this.pins.filter((pin) => pin.id !== id);
+    this.changed();
   }
 
   /** Asks something beside training; what is refused is an error with the server's sentence. */
@@ -128,12 +243,12 @@ export class Client {
   }
 
   /**
-   * Another experiment, as a change of the present one; with keep the weights and the epoch stay where the network has the same shape. A
-   * change that comes before the last is answered waits, and is made to what came of it.
+   * Another experiment, as a change of the present one; with keep the weights and the epoch stay where the network has the same shape, with
+   * fit inputs, outputs and loss follow the data. A change that comes before the last is answered waits, and is made to what came of it.
    */
-  open(change: (now: Opened) => Settings, keep = false): void {
+  open(change: (now: Opened) => Settings, keep = false, fit = false): void {
     this.refusal = null;
-    this.waiting.push({ change, keep });
+    this.waiting.push({ change, keep, fit });
     this.next();
   }
 
@@ -143,7 +258,7 @@ export class Client {
     if (first === undefined) return;
     this.asked = true;
     this.keeping = first.keep;
-    this.send({ type: "open", settings: { ...first.change(this.opened), epoch: "0" }, keep: first.keep });
+    this.send({ type: "open", settings: { ...first.change(this.opened), epoch: "0" }, keep: first.keep, fit: first.fit });
   }
 
   private take(data: string | ArrayBuffer): void {
@@ -151,12 +266,12 @@ export class Client {
       this.draw(data);
       return;
     }
-    const message = JSON.parse(data) as { type: string; id?: number; answer?: unknown; reason?: string };
+    const message = JSON.parse(data) as { type: string; id?: number; answer?: unknown; reason?: string; at?: number | null };
     if (message.id !== undefined) {
       const question = this.questions.get(message.id);
       this.questions.delete(message.id);
       if (message.type === "answer") question?.resolve(message.answer as never);
-      else question?.reject(new Error(message.reason));
+      else question?.reject(new Refusal(message.reason ?? "", message.at ?? null));
       return;
     }
     if (message.type === "hello") this.hello = message as unknown as Hello;
@@ -165,7 +280,7 @@ export class Client {
       this.refusal = null;
       if (!this.keeping) {
         this.frame = null;
-        this.history = { epoch: [], train: [], test: [] };
+        this.history = { epoch: [], train: [], test: [], penalty: [], rate: [] };
       }
       this.keeping = false;
     } else if (message.type === "refused") {
@@ -195,24 +310,20 @@ export class Client {
     this.remember(frame);
     requestAnimationFrame(() => {
       this.changed();
-      this.send({ type: "frame" });
+      this.askFrame();
     });
   }
 
-  private remember(frame: Frame): void {
-    const { history } = this;
-    const at = frame.epoch;
-    while (history.epoch.length > 0 && history.epoch[history.epoch.length - 1]! >= at) {
-      history.epoch.pop();
-      history.train.pop();
-      history.test.pop();
-    }
-    history.epoch.push(at);
-    history.train.push(frame.train.loss);
-    history.test.push(frame.test?.loss ?? null);
-    if (history.epoch.length > MOST_POINTS) {
-      const odd = <T>(values: T[]): T[] => values.filter((_, i) => i % 2 === 0 || i === values.length - 1);
-      this.history = { epoch: odd(history.epoch), train: odd(history.train), test: odd(history.test) };
-    }
+  private remember({ curve }: Frame): void {
+    if (curve === undefined || (curve.rows.length === 0 && curve.from === this.history.epoch.length)) return;
+    const column = (old: (number | null)[], at: number): (number | null)[] => [...old.slice(0, curve.from), ...curve.rows.map((row) => row[at]!)];
+    const { epoch, train, test, penalty, rate } = this.history;
+    this.history = {
+      epoch: column(epoch, 0) as number[],
+      train: column(train, 1),
+      test: column(test, 2),
+      penalty: column(penalty, 3),
+      rate: column(rate, 4),
+    };
   }
 }

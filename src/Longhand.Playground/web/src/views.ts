@@ -1,7 +1,12 @@
 import type { ComponentType } from "preact";
 import type { Client } from "./protocol";
 import { text } from "./text";
+import { Boolean } from "./views/Boolean";
+import { Convolution } from "./views/Convolution";
+import { Descent } from "./views/Descent";
+import { Ledger } from "./views/Ledger";
 import { Playground } from "./views/Playground";
+import { Shapes } from "./views/Shapes";
 
 /** What the dialog of the keys says of a view. */
 export interface Help {
@@ -28,4 +33,9 @@ export interface View {
 /** The page's views in the order of its navigation; an address without a view shows the first. */
 export const views: View[] = [
   { id: "playground", title: text.views.playground, component: Playground },
+  { id: "ledger", title: text.views.ledger, component: Ledger },
+  { id: "shapes", title: text.views.shapes, component: Shapes },
+  { id: "convolution", title: text.views.convolution, component: Convolution },
+  { id: "descent", title: text.views.descent, component: Descent },
+  { id: "boolean", title: text.views.boolean, component: Boolean },
 ];

@@ -24,7 +24,7 @@ internal abstract record Formula
     public static Formula? Unsigned(Formula formula) =>
         formula switch
         {
-            Numeral { IsNegative: true } number => new Numeral(number.Text[1..]),
+            Numeral { IsNegative: true } number => number with { Text = number.Text[1..] },
             Negation negation when negation.Inner.Binding >= Binding.Product => negation.Inner,
             _ => null,
         };
@@ -55,6 +55,9 @@ internal enum Binding
 /// <summary>A number as it is written: <c>0.15</c>, <c>−3</c>, <c>1.5e−8</c>, <c>½</c>, <c>2/7</c>.</summary>
 internal sealed record Numeral(string Text) : Formula
 {
+    /// <summary>The name in whose place it is put in; null for a constant, or for what comes out.</summary>
+    public Identifier? Of { get; init; }
+
     public bool IsNegative => Text.StartsWith('−');
 
     public override Binding Binding =>
@@ -66,6 +69,12 @@ internal sealed record Numeral(string Text) : Formula
 /// <summary>The name of a value.</summary>
 internal sealed record Identifier(SymbolName Name) : Formula
 {
+    /// <summary>Which number of the network it is, or the first of which array; null where it is none of either.</summary>
+    public Origin? Origin { get; init; }
+
+    /// <summary>Whether it is the whole array.</summary>
+    public bool IsWhole { get; init; }
+
     public override Binding Binding => Name.IsGradient ? Binding.Factor : Binding.Atom;
 }
 

@@ -13,8 +13,8 @@ internal abstract class FormulaPrinter
     public string Write(Formula formula) =>
         formula switch
         {
-            Numeral number => Number(number.Text),
-            Identifier identifier => Name(identifier.Name),
+            Numeral number => Number(number),
+            Identifier identifier => Name(identifier),
             Letter letter => Sign(letter.Text),
             Sum sum => Row(string.Concat(sum.Terms.Select(Term))),
             Product product => Row(
@@ -104,6 +104,12 @@ internal abstract class FormulaPrinter
 
     /// <summary>Several things side by side, as one.</summary>
     protected virtual string Row(string parts) => parts;
+
+    /// <summary>A number, with whose it is.</summary>
+    protected virtual string Number(Numeral number) => Number(number.Text);
+
+    /// <summary>A name, with what it is of the network.</summary>
+    protected virtual string Name(Identifier identifier) => Name(identifier.Name);
 
     /// <summary>A number, which may open with a minus, be a fraction or have a power of ten.</summary>
     protected abstract string Number(string text);

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Longhand.Working;
 
 /// <summary>Presentation MathML, of the elements that MathML Core names, which browsers draw without a script.</summary>
-/// <param name="link">Where the line is found that made a value, as an address within the page; null where there is none.</param>
-internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : FormulaPrinter
+/// <param name="operand">What a name, or the number in its place, stands for; null where nothing is to be said of it.</param>
+internal sealed partial class MathMlPrinter(Func<Identifier, Operand?> operand) : FormulaPrinter
 {
     public static MathMlPrinter Instance { get; } = new(_ => null);
 
@@ -21,6 +21,10 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
     /// <summary>The sign between the two sides of an equation, or the word that stands there.</summary>
     public static string Relation(string sign) =>
         sign is "=" or "≈" ? $"<mo form=\"infix\">{sign}</mo>" : $"<mtext>{Escape($" {sign} ")}</mtext>";
+
+    /// <summary>What a script needs that follows numbers from line to line; without one it does no harm.</summary>
+    public static string Attributes(Operand of) =>
+        $" data-of=\"{Escape(of.Key)}\" " + (of.Line is { } line ? $"data-line=\"{Escape(line)}\"" : $"data-name=\"{Escape(of.Name)}\"");
 
     protected override string Row(string parts) => $"<mrow>{parts}</mrow>";
 
@@ -44,11 +48,20 @@ internal sealed partial class MathMlPrinter(Func<SymbolName, string?> link) : Fo
             : $"<mn>{text}</mn>";
     }
 
-    protected override string Name(SymbolName name)
+    protected override string Number(Numeral number) =>
+        number.Of is { } name && operand(name) is { } of ? $"<mrow{Attributes(of)}>{Number(number.Text)}</mrow>" : Number(number.Text);
+
+    protected override string Name(SymbolName name) => Unlinked(name);
+
+    protected override string Name(Identifier identifier)
     {
-        string text = Unlinked(name);
+        string text = Unlinked(identifier.Name);
+        if (operand(identifier) is not { } of)
+            return text;
         // In a piece of text any element of a web page may stand, and that is where a link can.
-        return link(name) is { } address ? $"<mtext><a href=\"{Escape(address)}\">{Element(text)}</a></mtext>" : text;
+        return of.Line is { } line
+            ? $"<mtext><a href=\"#{Escape(line)}\" aria-label=\"{Escape(of.Name)}\"{Attributes(of)}>{Element(text)}</a></mtext>"
+            : $"<mrow{Attributes(of)}>{text}</mrow>";
     }
 
     protected override string Sign(string text) => $"<mi>{Escape(text)}</mi>";

@@ -1,0 +1,215 @@
+import { Fragment } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Cube } from "../boolean/Cube";
+import { Drawing } from "../boolean/Drawing";
+import { Corner, Square } from "../boolean/Square";
+import { type Answer, readState, readWeights, signed, type State, withWeight, type Working, writeState } from "../boolean/state";
+import { download } from "../download";
+import { Choice, Entry } from "../fields";
+import { Lines } from "../Lines";
+import { neat } from "../settings";
+import { text } from "../text";
+import { useAsk } from "../useAsk";
+import type { ViewProps } from "../views";
+import "./Bench.css";
+import "./Boolean.css";
+
+const t = text.boolean;
+
+/** What is asked of the network and what it says, row by row. */
+function Table({ answer, open, working, error, onOpen, onToggle }: {
+  answer: Answer;
+  open: number | null;
+  working: Working | null;
+  error: string | null;
+  onOpen: (row: number | null) => void;
+  onToggle: (row: number) => void;
+}) {
+  // A step's value is its output; others are compared with a threshold.
+  const hasValue = answer.rows.some((row) => row.value !== row.output);
+  const columns = answer.variables.length + answer.hidden.length + (hasValue ? 5 : 4);
+  return (
+    <div class="sheet" tabIndex={0} role="region" aria-label={t.tableRegion}>
+      <table class="truth">
+        <thead>
+          <tr>
+            <th scope="col"><span class="unseen">{t.row}</span></th>
+            {answer.variables.map((name) => <th key={name} scope="col">{name}</th>)}
+            {answer.hidden.map((name) => <th key={name} scope="col">{name}</th>)}
+            {hasValue && <th scope="col">{t.value}</th>}
+            <th scope="col">{t.output}</th>
+            <th scope="col">{t.wanted}</th>
+            <th scope="col"><span class="unseen">{t.right}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          {answer.rows.map((row, i) => {
+            const bits = row.input.join("");
+            const wrong = row.output !== row.wanted;
+            return (
+              <Fragment key={bits}>
+                <tr class={wrong ? "off" : undefined}>
+                  <th scope="row">
+                    <button type="button" class="opens" aria-expanded={open === i} aria-label={t.open(bits)} onClick={() => onOpen(open === i ? null : i)}>{bits}</button>
+                  </th>
+                  {row.input.map((bit, k) => <td key={`x${k}`}>{bit}</td>)}
+                  {row.hidden.map((value, k) => <td key={`h${k}`}>{neat(value)}</td>)}
+                  {hasValue && <td>{neat(row.value)}{row.onThreshold ? "*" : ""}</td>}
+                  <td><strong>{row.output}</strong></td>
+                  <td><button type="button" class="bit" aria-label={t.toggle(bits, row.wanted)} onClick={() => onToggle(i)}>{row.wanted}</button></td>
+                  <td class="verdict">{wrong ? `✗ ${t.wrong}` : "✓"}</td>
+                </tr>
+                {open === i && (
+                  <tr class="opened">
+                    <td colSpan={columns}>{error !== null ? <p class="wrong">{error}</p> : working === null ? "…" : <Lines lines={working.lines} />}</td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** A Boolean function, the network that computes it, and the half-planes of its units: each follows when another is changed. */
+export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
+  const [state, set] = useState<State>(() => readState(rest));
+  const change = (to: Partial<State>): void => set((before) => ({ ...before, ...to }));
+  useEffect(() => setHelp({ lead: t.lead, keys: t.keys }), []);
+  useEffect(() => setRest(writeState(state)), [state]);
+  const about = {
+    ...(state.f === "" ? { table: state.table } : { f: state.f }),
+    units: state.units,
+    single: state.single,
+    ...(state.weights === "" ? {} : { weights: state.weights }),
+  };
+  const { answer, error } = useAsk<Answer>(client, "boolean", about);
+  const rows = answer?.rows.length ?? 0;
+  const open = state.row !== null && state.row < rows ? state.row : null;
+  const working = useAsk<Working>(client, "boolean", open === null ? null : { ...about, row: open });
+  const layers = answer === null ? [] : readWeights(answer.weights);
+  const nameOf = (layer: number, unit: number): string => (layer === layers.length - 1 ? t.output : (answer?.hidden[unit] ?? `h${unit + 1}`));
+  const wrong = answer?.rows.filter((row) => row.output !== row.wanted) ?? [];
+  const verdict = wrong.length === 0 ? t.allRight(rows) : t.someWrong(wrong.length, rows, wrong.map((row) => row.input.join("")).join(", "));
+  const inputs = answer?.variables.length ?? 2;
+  const toggle = (row: number): void =>
+    change({ f: "", table: [...answer!.table].map((bit, i) => (i === row ? (bit === "1" ? "0" : "1") : bit)).join(""), weights: "" });
+  const formula = state.f !== "" ? state.f : (answer?.expression ?? "");
+  return (
+    <>
+      <main class="boolean">
+        <section aria-labelledby="ask">
+          <h2 id="ask">{t.ask}</h2>
+          <p class="lead">{t.askLead}</p>
+          <Entry label={t.formula} value={formula} onChoose={(f) => change({ f, weights: "", row: null })} />
+          <p class="examples" role="group" aria-label={t.examples}>
+            {t.list.map((f) => (
+              <button key={f} type="button" class={`chip${f === formula ? " on" : ""}`} aria-pressed={f === formula} onClick={() => change({ f, table: "", weights: "", row: null })}>{t.names[f] ?? f}</button>
+            ))}
+          </p>
+          {error !== null && <p class="wrong" role="alert">{error}</p>}
+          <div class="pair">
+            <Choice label={t.inputs} value={`${inputs}`} choices={["1", "2", "3", "4"]} onChoose={(n) => change({ f: "", table: "0".repeat(2 ** Number(n)), weights: "", row: null })} />
+            <Choice label={t.units} value={state.units} choices={Object.entries(t.unitKinds)} onChoose={(units) => change({ units: units as State["units"], weights: "" })} />
+          </div>
+          <Choice label={t.size} value={state.single ? "one" : "many"} choices={Object.entries(t.sizes)} onChoose={(size) => change({ single: size === "one", weights: "" })} />
+          <p class="hint">{t.unitNotes[state.units]}</p>
+          {answer !== null && (
+            <>
+              <p class="separable">{answer.separable ? t.separable : t.inseparable}</p>
+              {!answer.separable && (
+                <details open={state.single}>
+                  <summary>{t.why}</summary>
+                  <div class="proof">{answer.proof.map((line) => <p key={line} class={line.startsWith("  ") ? "inner" : undefined}>{line.trim()}</p>)}</div>
+                </details>
+              )}
+            </>
+          )}
+        </section>
+        {answer === null ? (
+          <p class="wait" role="status">{client.lost ? text.lost : error === null ? text.connecting : ""}</p>
+        ) : (
+          <>
+            <section class="middle" aria-labelledby="gates">
+              <h2 id="gates">{t.network}</h2>
+              <p class="lead">{state.single && !answer.separable ? t.tryOne : t.weightsLead}</p>
+              <Drawing answer={answer} row={open === null ? null : answer.rows[open]!} />
+              <div class="sheet" tabIndex={0} role="region" aria-label={t.weightsRegion}>
+                {layers.map((layer, l) => {
+                  const from = l === 0 ? answer.variables : layers[l - 1]!.map((_, i) => nameOf(l - 1, i));
+                  return (
+                    <table key={l} class="weights">
+                      <thead><tr><td />{from.map((name) => <th key={name} scope="col">{name}</th>)}<th scope="col">{text.bias}</th></tr></thead>
+                      <tbody>
+                        {layer.map((unit, u) => (
+                          <tr key={u}>
+                            <th scope="row">{nameOf(l, u)}</th>
+                            {unit.map((weight, i) => (
+                              <td key={i}>
+                                <input
+                                  type="text"
+                                  inputMode="decimal"
+                                  spellcheck={false}
+                                  aria-label={i < from.length ? t.weight(nameOf(l, u), from[i]!) : t.bias(nameOf(l, u))}
+                                  value={signed(weight)}
+                                  onChange={(event) => {
+                                    const typed = event.currentTarget.value.trim().replace("−", "-");
+                                    if (typed === "" || /[,;|]/.test(typed)) event.currentTarget.value = signed(weight);
+                                    else change({ weights: withWeight(answer.weights, l, u, i, typed) });
+                                  }}
+                                />
+                              </td>
+                            ))}
+                          </tr>
+                        ))}
+                      </tbody>
+                    </table>
+                  );
+                })}
+              </div>
+              <div class="sums">{answer.units.map((line) => <p key={line}>{line}</p>)}</div>
+              <ul class="explained">{answer.explanation.map((line) => <li key={line}>{line}</li>)}</ul>
+              {state.weights !== "" && <button type="button" class="plain" onClick={() => change({ weights: "" })}>{t.again}</button>}
+            </section>
+            <section class="picture" aria-labelledby="halves">
+              <h2 id="halves">{inputs === 3 ? t.spaces : t.halves}</h2>
+              <p class="lead">{inputs === 2 ? t.halvesLead : inputs === 3 ? t.spacesLead : inputs === 1 ? t.one : t.four}</p>
+              {inputs === 2 && <Square answer={answer} names={layers[0]!.map((_, u) => nameOf(0, u))} onWeights={(weights) => change({ weights })} />}
+              {inputs === 3 && <Cube answer={answer} names={layers[0]!.map((_, u) => nameOf(0, u))} turn={state.turn} onTurn={(turn) => change({ turn })} />}
+              {answer.borders?.map((points, u) => points.length === 0 && <p key={u} class="hint">{t.noLine(nameOf(0, u))}</p>)}
+              {(inputs === 2 || inputs === 3) && (
+                <p class="marks hint">
+                  <span><svg viewBox="0 0 28 28" aria-hidden="true"><Corner x={14} y={14} wanted wrong={false} /></svg>{t.trueMark}</span>
+                  <span><svg viewBox="0 0 28 28" aria-hidden="true"><Corner x={14} y={14} wanted={false} wrong={false} /></svg>{t.falseMark}</span>
+                  <span><svg viewBox="0 0 28 28" aria-hidden="true"><Corner x={14} y={14} wanted wrong /></svg>{t.wrongMark}</span>
+                  {inputs === 2 && <span><i class="tint" />{t.regionMark}</span>}
+                </p>
+              )}
+            </section>
+            <section class="record" aria-labelledby="truth">
+              <h2 id="truth">{t.table}</h2>
+              <p class="lead" role="status">{t.computes(answer.computes)}. {verdict}</p>
+              <Table
+                answer={answer}
+                open={open}
+                working={working.isFresh ? working.answer : null}
+                error={working.error}
+                onOpen={(row) => change({ row })}
+                onToggle={toggle}
+              />
+              <p class="hint">{answer.rule}{answer.rows.some((row) => row.onThreshold) ? ` * ${t.onThreshold}` : ""}</p>
+              <details>
+                <summary>{t.file}</summary>
+                <pre tabIndex={0}>{answer.file}</pre>
+                <button type="button" class="plain" onClick={() => download("boolean.yaml", new Blob([answer.file], { type: "application/yaml" }))}>{t.download}</button>
+              </details>
+            </section>
+          </>
+        )}
+      </main>
+      <footer><p>{text.link}</p></footer>
+    </>
+  );
+}
