@@ -87,7 +87,12 @@ public sealed class Browser : IAsyncLifetime
     public async Task<IPage> OpenFileAsync(string path, ColorScheme scheme, int width)
     {
         IPage page = await browser!.NewPageAsync(
-            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, Offline = true }
+            new()
+            {
+                ColorScheme = scheme,
+                ViewportSize = new() { Width = width, Height = 900 },
+                Offline = true,
+            }
         );
         page.SetDefaultTimeout(Patience);
         await page.GotoAsync(new Uri(path).AbsoluteUri);

@@ -78,7 +78,11 @@ public sealed class LoadTests
                 .With("network", "2 -> dense 128 tanh -> dense 127 tanh -> dense 1 tanh")
                 .With("batch", "all");
         Assert.InRange(SessionMemory.Bytes(Setup.Read(usual)), 1, 2 << Limits.MegabyteBits);
-        Assert.InRange(SessionMemory.Bytes(Setup.Read(large)), 20 << Limits.MegabyteBits, (long)Limits.MegabytesPerSession << Limits.MegabyteBits);
+        Assert.InRange(
+            SessionMemory.Bytes(Setup.Read(large)),
+            20 << Limits.MegabyteBits,
+            (long)Limits.MegabytesPerSession << Limits.MegabyteBits
+        );
     }
 
     private static async Task LookOnAsync(Live page, CancellationToken end)

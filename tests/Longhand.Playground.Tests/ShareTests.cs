@@ -21,7 +21,9 @@ public sealed class ShareTests(Browser browser)
     [Fact]
     public async Task A_link_for_a_class_hides_and_locks_what_it_names_and_the_address_keeps_saying_so()
     {
-        IPage page = await browser.OpenAsync("network=2/dense+3+tanh/dense+1+tanh&data=xor&hide=optimizer,layers,experiment&lock=data,rate,play");
+        IPage page = await browser.OpenAsync(
+            "network=2/dense+3+tanh/dense+1+tanh&data=xor&hide=optimizer,layers,experiment&lock=data,rate,play"
+        );
         await Assertions.Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Optimizer" })).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByLabel("Add a hidden layer")).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByText("Experiment file")).ToHaveCountAsync(0);
@@ -131,7 +133,10 @@ public sealed class ShareTests(Browser browser)
             await page.GetByRole(AriaRole.Button, new() { Name = "Unit 2 of layer 1" }).ClickAsync();
             await page.GetByText("All numbers as a table").ClickAsync();
             Assert.True(await page.Locator(".worked math").CountAsync() > 20);
-            Assert.DoesNotContain(asked, url => !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                asked,
+                url => !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal)
+            );
             await Browser.RequireAccessibleAsync(page);
         }
         finally
