@@ -43,7 +43,8 @@ public unsafe class OptimizerBenchmarks
     private readonly FloatBuffer weights = new(Count),
         gradients = new(Count),
         state = new(3 * Count);
-    private Optimizer optimizer = null!;
+    private OptimizerKernel kernel = null!;
+    private OptimizerSite site;
 
     /// <summary>The rule.</summary>
     [Params("sgd lr=0.1", "sgd lr=0.1 momentum=0.9", "adam lr=0.001", "rmsprop lr=0.01")]
@@ -53,13 +54,22 @@ public unsafe class OptimizerBenchmarks
     [GlobalSetup]
     public void Fill()
     {
-        optimizer = Optimizer.Parse(Rule);
+        Optimizer optimizer = Optimizer.Parse(Rule);
+        kernel = OptimizerKernel.Of(optimizer);
+        site = new()
+        {
+            Weights = weights.Pointer,
+            Gradients = gradients.Pointer,
+            State = state.Pointer,
+            States = optimizer.State.Count,
+            Count = Count,
+        };
         gradients.Span.Fill(1e-3f);
     }
 
     /// <summary>One update.</summary>
     [Benchmark]
-    public void Update() => optimizer.Update(weights.Pointer, gradients.Pointer, state.Pointer, Count, Count, 10, 1e-3);
+    public void Update() => kernel.Run(in site, 0, Count, 10, 1e-3);
 }
 
 /// <summary>A training step of a square network, the tiny way and by matrix products: what the plan's threshold is read from.</summary>

@@ -14,9 +14,26 @@ internal sealed record Command
         MaxDepth = 8,
     };
 
-    private static readonly string[] types = ["open", "play", "pause", "step", "reset", "edit", "load", "speed", "frame", "ask", "look"];
+    private static readonly string[] types =
+    [
+        "open",
+        "play",
+        "pause",
+        "step",
+        "back",
+        "reset",
+        "edit",
+        "load",
+        "speed",
+        "frame",
+        "ask",
+        "look",
+    ];
 
-    /// <summary>One of open, play, pause, step, reset, edit, load, speed, frame, ask, look.</summary>
+    private static readonly string[] steps = ["epoch", "batch", "example", "operation"];
+    private static readonly string[] shown = ["curve"];
+
+    /// <summary>One of open, play, pause, step, back, reset, edit, load, speed, frame, ask, look.</summary>
     public required string Type { get; init; }
 
     /// <summary>open: what stands behind the # of an address, of this page or of TensorFlow Playground.</summary>
@@ -34,11 +51,17 @@ internal sealed record Command
     /// <summary>load: the bytes of a model's file, in base 64.</summary>
     public string? Model { get; init; }
 
-    /// <summary>step: epoch (if not said) or batch.</summary>
+    /// <summary>step, back: epoch (if not said), batch, example or operation.</summary>
     public string? By { get; init; }
 
     /// <summary>play: the epoch to stop behind; null for none.</summary>
     public int? Until { get; init; }
+
+    /// <summary>play: what to stop at beside; null for nothing.</summary>
+    public StopAt? Stop { get; init; }
+
+    /// <summary>frame: what else it is to hold: curve.</summary>
+    public string[]? Show { get; init; }
 
     /// <summary>edit: the parameter's name.</summary>
     public string? Parameter { get; init; }
@@ -97,8 +120,12 @@ internal sealed record Command
             throw new LonghandException($"look: {Limits.SettingLength} characters are the limit for lines and for cells.");
         if (command.Type == "ask" && command.About is null)
             throw new LonghandException("ask: what the question is about is needed.");
-        if (command.By is not (null or "epoch" or "batch"))
-            throw new LonghandException($"step: epoch or batch is needed, not {Quoted.Of(command.By)}.");
+        if (command.By is { } by && !steps.Contains(by))
+            throw new LonghandException(
+                $"{command.Type}: one of {string.Join(", ", steps)} is needed, not {Quoted.Of(by)}.{Nearest.Suggestion(by, steps)}"
+            );
+        if (command.Show is { } show && (show.Length > shown.Length || !show.All(shown.Contains)))
+            throw new LonghandException($"frame: what can be shown beside is {string.Join(", ", shown)}.");
         if (command.Epochs is < 0 or > 1_000_000)
             throw new LonghandException("speed: from 0 to 1000000 epochs go between two frames.");
         if (command.Link?.Length > Limits.LinkLength)
@@ -106,3 +133,8 @@ internal sealed record Command
         return command;
     }
 }
+
+/// <summary>A condition at which a run ends.</summary>
+/// <param name="Kind">One of <see cref="StopRule.Kinds"/>.</param>
+/// <param name="Value">The bound.</param>
+internal sealed record StopAt(string? Kind, double Value);

@@ -76,12 +76,13 @@ internal sealed class FrameWriter(Setup setup)
     }
 
     /// <summary>The present state.</summary>
-    /// <param name="loop">What is trained.</param>
-    /// <param name="running">Whether it goes on.</param>
-    /// <param name="touched">Whether settings alone do not tell how it came about.</param>
+    /// <param name="course">Where it stands.</param>
+    /// <param name="running">Whether it goes on by itself.</param>
+    /// <param name="withCurve">Whether what was measured since the last frame is wanted.</param>
     /// <param name="look">What is looked at, where the examples are images.</param>
-    public Message Write(TrainingLoop loop, bool running, bool touched, Look look)
+    public Message Write(Course course, bool running, bool withCurve, Look look)
     {
+        TrainingLoop loop = course.Loop;
         IReadOnlyList<ParameterValues> values = loop.Values();
         (Measurement train, Measurement? test) = loop.Measure();
         int pictures = maps?.Length ?? images?.Length ?? 0;
@@ -94,7 +95,10 @@ internal sealed class FrameWriter(Setup setup)
             json.WriteNumber("epoch", loop.Epoch);
             json.WriteNumber("batch", loop.Batch);
             json.WriteBoolean("running", running);
-            json.WriteBoolean("touched", touched);
+            json.WriteBoolean("touched", course.IsTouched);
+            json.WriteBoolean("atStart", course.IsAtStart);
+            if (course.IsSeeking)
+                json.WriteBoolean("seeking", true);
             Set(json, "train", train);
             if (test is not null)
                 Set(json, "test", test);
@@ -102,6 +106,14 @@ internal sealed class FrameWriter(Setup setup)
             Number(json, "rate", loop.Rate);
             if (loop.Problem is { } problem)
                 json.WriteString("problem", problem);
+            if (loop.Culprit is { } culprit)
+                json.WriteNumber("problemLayer", 1 + setup.Layers.ToList().FindIndex(layer => layer.Nodes.Contains(culprit)));
+            if (course.Last is { } operation)
+                Set(json, course, operation);
+            if (course.Stopped is { } stopped)
+                Set(json, stopped);
+            if (withCurve)
+                SetCurve(json, course.Losses);
             if (images is not null)
                 drawn = images.Write(json, values, look.For(setup.Images!, setup));
             else if (values.Sum(v => v.Length) <= MostWeights)
@@ -138,6 +150,51 @@ internal sealed class FrameWriter(Setup setup)
         Number(json, "loss", set.Loss);
         if (set.Accuracy is { } accuracy)
             json.WriteNumber("accuracy", accuracy);
+        json.WriteEndObject();
+    }
+
+    // Which operation was gone through last, and on which of the batch's examples.
+    private static void Set(Utf8JsonWriter json, Course course, Operation operation)
+    {
+        json.WriteStartObject("within");
+        json.WriteString("kind", operation.Kind);
+        json.WriteNumber("layer", operation.Layer);
+        json.WriteString("node", operation.Node);
+        json.WriteBoolean("map", operation.IsMap);
+        json.WriteNumber("example", course.Example);
+        json.WriteNumber("of", course.Examples);
+        json.WriteNumber("operation", course.OfExample.Done);
+        json.WriteNumber("operations", course.OfExample.All);
+        json.WriteEndObject();
+    }
+
+    private static void Set(Utf8JsonWriter json, Stopped stopped)
+    {
+        json.WriteStartObject("stopped");
+        json.WriteString("kind", stopped.Kind);
+        json.WriteNumber("value", stopped.Value);
+        Number(json, "found", stopped.Found);
+        json.WriteEndObject();
+    }
+
+    private static void SetCurve(Utf8JsonWriter json, LossHistory losses)
+    {
+        json.WriteStartObject("curve");
+        json.WriteNumber("from", losses.Sent);
+        json.WriteStartArray("rows");
+        for (; losses.Sent < losses.Rows.Count; losses.Sent++)
+        {
+            LossHistory.Row row = losses.Rows[losses.Sent];
+            json.WriteStartArray();
+            json.WriteNumberValue(row.Epoch);
+            foreach (double? value in (double?[])[row.Train, row.Test, row.Penalty, row.Rate])
+                if (value is { } number && double.IsFinite(number))
+                    json.WriteNumberValue(number);
+                else
+                    json.WriteNullValue();
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -105,6 +105,18 @@ internal static class Limits
     /// <summary>Epochs that a link may ask to be trained before its page is shown.</summary>
     public const int LinkedEpochs = 100_000;
 
+    /// <summary>Bytes of the points of a run that are kept to go back to.</summary>
+    public const long PastBytes = 4 * 1024 * 1024;
+
+    /// <summary>Numbers set by hand that going back still knows.</summary>
+    public const int Edits = 1000;
+
+    /// <summary>Epochs whose losses are kept for the curves.</summary>
+    public const int CurveRows = 1000;
+
+    /// <summary>Products of examples and parameters up to which a batch's gradient is added up example by example.</summary>
+    public const long WalkedProducts = 4_000_000;
+
     /// <summary>Multiplications of one forward pass that are worked by hand, over all examples: each becomes a term of an expression.</summary>
     public const long LedgerMultiplications = 300_000;
 

@@ -215,14 +215,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
             context.RequestAborted,
             app.Lifetime.ApplicationStopping
         );
-        var connection = new Connection(
-            socket,
-            workers,
-            answers,
-            images,
-            Refusal,
-            end.Token
-        );
+        var connection = new Connection(socket, workers, answers, images, Refusal, end.Token);
         connections[connection] = true;
         try
         {

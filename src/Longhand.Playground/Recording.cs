@@ -34,7 +34,8 @@ internal sealed class Recording
             throw new LonghandException("Only runs on examples in a plane can be saved as a page.");
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         var writer = new FrameWriter(setup);
-        using var loop = new TrainingLoop(setup, setup.Draw());
+        using var course = new Course(setup, setup.Draw());
+        TrainingLoop loop = course.Loop;
         var frames = new List<byte[]>();
         foreach (int epoch in Epochs(epochs))
         {
@@ -46,13 +47,13 @@ internal sealed class Recording
                         $"Training again takes longer than {patience.TotalSeconds} seconds: epoch {loop.Epoch} of {epochs} was reached. Save an earlier epoch."
                     );
             }
-            frames.Add(Frame(writer, loop));
+            frames.Add(Frame(writer, course));
             if (loop.Problem is not null)
                 break;
         }
         for (int batch = 0; batch < batches && loop.StepBatch(); batch++) { }
         if (batches > 0)
-            frames.Add(Frame(writer, loop));
+            frames.Add(Frame(writer, course));
         return new(frames, loop.Moment());
     }
 
@@ -71,8 +72,8 @@ internal sealed class Recording
             : throw new LonghandException($"A picture of this network needs {packed.Length} bytes; {most} is the limit. Take fewer units.");
     }
 
-    private static byte[] Frame(FrameWriter writer, TrainingLoop loop) =>
-        writer.Write(loop, running: false, touched: false, Look.Usual).Bytes.ToArray();
+    private static byte[] Frame(FrameWriter writer, Course course) =>
+        writer.Write(course, running: false, withCurve: false, Look.Usual).Bytes.ToArray();
 
     // Squares: the distance between two frames grows as the losses fall more slowly.
     private static IEnumerable<int> Epochs(int last) =>

@@ -18,23 +18,28 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
     private readonly Queue<Command> inbox = [];
     private Setup? setup;
     private IReadOnlyList<ParameterValues> start = [];
-    private TrainingLoop? loop;
+    private Course? course;
     private FrameWriter? frames;
     private Look look = Look.Usual;
     private bool running,
         frameWanted,
         changed;
+    private bool wantsCurve;
     private volatile bool closed;
     private int unanswered;
 
-    // Whether settings were changed or weights set while it ran: then the settings alone do not tell how it came about.
-    private bool touched;
-
     // Batches to make behind the epoch that the link names.
     private int batchesLeft;
+    private int operationsLeft;
 
     // Whether it trains to the epoch that its link names, at any speed, rather than before one's eyes.
     private bool catchingUp;
+
+    // Whether it makes single epochs that were asked for.
+    private bool isStepping;
+
+    // Whether the epoch that it trains to is a condition of the page's, rather than the end of a step.
+    private bool endIsCondition;
     private int speed;
     private long until = long.MaxValue,
         frameEpoch,
@@ -80,23 +85,24 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         lock (inbox)
             if (closed)
             {
-                loop?.Dispose();
-                (loop, setup, frames, start, IsOpen) = (null, null, null, [], false);
+                course?.Dispose();
+                (course, setup, frames, start, IsOpen) = (null, null, null, [], false);
                 return false;
             }
-        if (loop is null)
+        if (course is null)
             return false;
         // Who only wants to see how far an endless run has come is shown it, and trains when its turn for that comes: many pages that
         // look on would otherwise each be trained for before anyone's step is.
         bool onlyLooksOn = asksForFrames && !asksForMore && speed == 0 && until == long.MaxValue;
-        if (running && !onlyLooksOn)
-            Train(loop);
-        if (frameWanted && changed && IsFrameDue(loop))
+        bool sought = course.IsSeeking;
+        if (sought || (running && !onlyLooksOn))
+            Train(course);
+        if (frameWanted && changed && IsFrameDue(course))
         {
             (frameWanted, changed) = (false, false);
-            send(frames!.Write(loop, running, touched, look));
+            send(frames!.Write(course, running, wantsCurve, look));
         }
-        return running && loop.Epoch < Last;
+        return sought || (running && course.Loop.Epoch < Last);
     }
 
     /// <summary>Stops after an error that is none of the page's.</summary>
@@ -106,28 +112,46 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         Refuse(BugIn(error));
     }
 
-    private long Last => Math.Min(until, speed == 0 || catchingUp ? long.MaxValue : frameEpoch);
+    // Single steps do not wait for their drawing: what waits for their end may be what asks for the next frame.
+    private long Last => Math.Min(until, speed == 0 || catchingUp || isStepping ? long.MaxValue : frameEpoch);
 
-    private void Train(TrainingLoop of)
+    private void Train(Course of)
     {
         of.Run(Stopwatch.GetTimestamp() + (long)(Limits.Slice.TotalSeconds * Stopwatch.Frequency), Last);
         changed = true;
-        if (of.Epoch < until && of.Problem is null)
+        TrainingLoop loop = of.Loop;
+        if (!running || (loop.Epoch < until && loop.Problem is null && of.Stopped is null))
             return;
+        if (endIsCondition && loop.Problem is null)
+            of.Stopped ??= new("epoch", until, loop.Epoch);
         // Fewer batches than make another epoch, or the link's own page would have said so.
-        for (; catchingUp && batchesLeft > 0 && of.Epoch == until && of.StepBatch(); batchesLeft--) { }
+        for (; catchingUp && batchesLeft > 0 && loop.Epoch == until && loop.Problem is null; batchesLeft--)
+            of.Forward("batch");
+        if (catchingUp && batchesLeft == 0)
+            of.GoThrough(operationsLeft);
         Stop();
     }
 
-    private void Stop() => (running, catchingUp, until, batchesLeft) = (false, false, long.MaxValue, 0);
+    private void Stop() =>
+        (running, isStepping, catchingUp, endIsCondition, until, batchesLeft) = (false, false, false, false, long.MaxValue, 0);
 
-    private bool IsFrameDue(TrainingLoop of) => !running || of.Epoch >= Last || speed == 0 || Stopwatch.GetElapsedTime(askedAt) > patience;
+    private bool IsFrameDue(Course of)
+    {
+        TimeSpan waited = Stopwatch.GetElapsedTime(askedAt);
+        return of.IsSeeking ? waited > 3 * patience : !running || of.Loop.Epoch >= Last || speed == 0 || waited > patience;
+    }
 
     private Command? Taken()
     {
         lock (inbox)
-            return !closed && inbox.TryDequeue(out Command? command) ? command : null;
+            return !closed && inbox.TryPeek(out Command? next) && !MustWait(next) ? inbox.Dequeue() : null;
     }
+
+    // A step counts from where the one before it ends, forwards or back.
+    private bool MustWait(Command next) =>
+        course?.IsSeeking == true
+            ? next.Type is not ("frame" or "speed")
+            : isStepping && (next.Type is "back" or "edit" or "ask" || (next.Type == "step" && next.By is not (null or "epoch")));
 
     private void Do(Command command)
     {
@@ -138,7 +162,8 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
                 break;
             case "frame":
                 frameWanted = true;
-                frameEpoch = (loop?.Epoch ?? 0) + speed;
+                wantsCurve = command.Show?.Contains("curve") == true;
+                frameEpoch = (course?.Loop.Epoch ?? 0) + speed;
                 askedAt = Stopwatch.GetTimestamp();
                 break;
             case "ask":
@@ -156,40 +181,50 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
                 break;
             case "speed":
                 speed = command.Epochs;
-                frameEpoch = (loop?.Epoch ?? 0) + speed;
+                frameEpoch = (course?.Loop.Epoch ?? 0) + speed;
                 break;
             default:
-                Drive(command, loop ?? throw new LonghandException($"{command.Type}: no experiment is open."));
+                Drive(command, course ?? throw new LonghandException($"{command.Type}: no experiment is open."));
                 changed = true;
                 break;
         }
     }
 
-    private void Drive(Command command, TrainingLoop of)
+    private void Drive(Command command, Course of)
     {
+        TrainingLoop loop = of.Loop;
+        string by = command.By ?? "epoch";
         switch (command.Type)
         {
             case "play":
-                (running, until) = (of.Problem is null, command.Until ?? long.MaxValue);
+                StopRule? rule = command.Stop is { } stop ? new(stop.Kind ?? "", stop.Value, setup!) : null;
+                (running, until, endIsCondition) = (loop.Problem is null, command.Until ?? long.MaxValue, command.Until is not null);
+                (of.Rule, of.Stopped, isStepping) = (rule, null, false);
+                // What holds already needs no training.
+                running = running && !of.Judge();
                 break;
             case "pause":
                 Stop();
                 break;
-            case "step" when command.By == "batch":
+            case "step" when by != "epoch":
                 Stop();
-                of.StepBatch();
+                of.Forward(by);
                 break;
             case "step":
                 // Steps that are asked for faster than they are made are all made.
-                (running, until) = (of.Problem is null, (running && until != long.MaxValue ? until : of.Epoch) + 1);
+                until = (isStepping ? until : loop.Epoch) + 1;
+                (running, isStepping, endIsCondition) = (loop.Problem is null, loop.Problem is null, false);
+                of.Rule = null;
+                break;
+            case "back":
+                Stop();
+                of.Back(by);
                 break;
             case "edit":
                 of.Edit(command.Parameter!, command.Index, command.Value);
-                touched = true;
                 break;
             case "load":
                 of.Load(ModelBytes.Read(command.Model!, setup!));
-                touched = true;
                 break;
             case "reset":
                 Begin(setup!, null);
@@ -216,19 +251,18 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         IReadOnlyList<ParameterValues> drawn = read.Draw();
         // Only what has wholly succeeded takes the place of what was there.
         (setup, frames, start, IsOpen) = (read, writer, drawn, true);
-        Begin(read, keep ? loop : null);
-        if (!keep && read.Settings.Progress() is var (epochs, batches) && epochs + batches > 0)
-            (running, catchingUp, until, batchesLeft) = (true, true, epochs, batches);
+        Begin(read, keep ? course : null);
+        if (!keep && read.Settings.Progress() is var (epochs, batches, operations) && epochs + batches + operations > 0)
+            (running, catchingUp, until, batchesLeft, operationsLeft) = (true, true, epochs, batches, operations);
         send(writer.Opened(notes));
         changed = true;
     }
 
-    private void Begin(Setup of, TrainingLoop? before)
+    private void Begin(Setup of, Course? before)
     {
-        TrainingLoop next = new(of, start, before);
-        loop?.Dispose();
-        loop = next;
-        touched = before is not null && (touched || before.Epoch > 0 || before.Batch > 0);
+        Course next = new(of, start, before);
+        course?.Dispose();
+        course = next;
         if (before is null)
         {
             Stop();
@@ -239,7 +273,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
     // A question is answered elsewhere, from a copy of what there is now; the answer carries its mark.
     private void Ask(Command command)
     {
-        var asked = new Asked(Question.Find(command.About!), command.With ?? [], loop?.Moment());
+        var asked = new Asked(Question.Find(command.About!), command.With ?? [], course?.Loop.Moment());
         if (Interlocked.Increment(ref unanswered) > Limits.WaitingQuestions)
         {
             Interlocked.Decrement(ref unanswered);

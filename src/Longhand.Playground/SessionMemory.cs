@@ -24,7 +24,9 @@ internal static class SessionMemory
             data = CopiesOfData * examples * (network.Input.Length + network.Output.Length),
             training = CopiesOfOutputs * batch * (network.Input.Length + outputs),
             // A layer at a time is drawn over all places of the plane.
-            drawing = setup.Plane is null ? 0 : (long)UnitMaps.Side * UnitMaps.Side * (network.Input.Length + outputs + setup.Layers.Sum(l => l.Units));
+            drawing = setup.Plane is null
+                ? 0
+                : (long)UnitMaps.Side * UnitMaps.Side * (network.Input.Length + outputs + setup.Layers.Sum(l => l.Units));
         // Sets of images are shared by all pages that train on them.
         return sizeof(float) * ((setup.Images is null ? data : 0) + training + drawing + CopiesOfParameters * network.ParameterCount);
     }

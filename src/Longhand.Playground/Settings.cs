@@ -143,15 +143,17 @@ internal sealed class Settings
         return list is ["x", "y"] ? null : list;
     }
 
-    /// <summary>How far the page has trained: epochs, and behind a comma the batches of the next one.</summary>
+    /// <summary>
+    /// How far the page has trained: epochs, behind a comma the batches of the next one, and behind another the operations of the next batch.
+    /// </summary>
     /// <exception cref="LonghandException">It is something else, or more than a link may ask for.</exception>
-    public (int Epochs, int Batches) Progress()
+    public (int Epochs, int Batches, int Operations) Progress()
     {
         string[] parts = this["epoch"].Split(',');
-        var numbers = new int[2];
+        var numbers = new int[3];
         for (int i = 0; i < parts.Length; i++)
             if (
-                i > 1
+                i > 2
                 || !int.TryParse(
                     parts[i],
                     System.Globalization.NumberStyles.None,
@@ -160,13 +162,13 @@ internal sealed class Settings
                 )
             )
                 throw new LonghandException(
-                    $"epoch is {Quoted.Of(this["epoch"])}, but a whole number from 0 on is needed, or two for an epoch and a batch: 3,12."
+                    $"epoch is {Quoted.Of(this["epoch"])}, but a whole number from 0 on is needed, or more for an epoch, a batch and an operation: 3,12,5."
                 );
         if (numbers[0] > Limits.LinkedEpochs)
             throw new LonghandException(
                 $"epoch is {numbers[0]}; a link trains at most {Limits.LinkedEpochs} epochs before its page is shown."
             );
-        return (numbers[0], numbers[1]);
+        return (numbers[0], numbers[1], numbers[2]);
     }
 
     /// <summary>A setting that is true or false.</summary>

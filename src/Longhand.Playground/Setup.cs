@@ -174,13 +174,13 @@ internal sealed class Setup
     /// <summary>The experiment as a file. Weights that were drawn from a seed of their own, which a file has no key for, are written out.</summary>
     public string ToText()
     {
-        string text = Experiment.ToText();
-        if (Settings["weights"].Length == 0)
-            return text;
-        IReadOnlyList<ParameterValues> drawn = Draw();
-        return $"{text}weights:\n"
-            + string.Concat(Network.Parameters.Select((p, i) => $"  {p.Name}: {Nested(drawn[i].ToDoubles(), p.Parameter.Sizes, 0)}\n"));
+        return Settings["weights"].Length == 0 ? Experiment.ToText() : ToText(Draw());
     }
+
+    /// <summary>The experiment as a file that starts from given parameters.</summary>
+    public string ToText(IReadOnlyList<ParameterValues> start) =>
+        $"{Experiment.ToText()}weights:\n"
+        + string.Concat(Network.Parameters.Select((p, i) => $"  {p.Name}: {Nested(start[i].ToDoubles(), p.Parameter.Sizes, 0)}\n"));
 
     /// <summary>Whether the parameters of another network fit this one.</summary>
     public bool HasShapeOf(Setup other) =>
@@ -188,6 +188,10 @@ internal sealed class Setup
         && Network
             .Parameters.Zip(other.Network.Parameters)
             .All(p => p.First.Name == p.Second.Name && p.First.Parameter.Sizes.SequenceEqual(p.Second.Parameter.Sizes));
+
+    /// <summary>Whether other settings train the same run: what differs is at most how it is shown.</summary>
+    public bool IsSameRunAs(Setup other) =>
+        Settings.ToExperiment() == other.Settings.ToExperiment() && Settings["weights"] == other.Settings["weights"];
 
     private static string Nested(ReadOnlySpan<double> values, IReadOnlyList<int> sizes, int level)
     {

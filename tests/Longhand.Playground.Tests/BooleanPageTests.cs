@@ -73,7 +73,7 @@ public sealed class BooleanPageTests(Browser browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Did you mean");
         await page.GetByLabel("Formula", new() { Exact = true }).FillAsync("A xor B");
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByLabel("Size").SelectOptionAsync("one");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Size", Exact = true }).SelectOptionAsync("one");
         await Assertions.Expect(page.Locator(".proof")).ToContainTextAsync("cannot be at least 0 and below 0 at once");
         await Assertions.Expect(Verdict(page)).ToContainTextAsync("Wrong in 1 of 4 rows: 11.");
         await page.GetByLabel(new Regex("^Wanted for 11")).FocusAsync();

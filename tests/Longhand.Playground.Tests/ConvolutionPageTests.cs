@@ -10,6 +10,8 @@ public sealed class ConvolutionPageTests(Browser browser)
     private Task<IPage> Open(string rest = "", ColorScheme scheme = ColorScheme.Light, int width = 1440) =>
         browser.OpenAsync($"view=convolution{rest}", ".sum", scheme, width);
 
+    private static ILocator Choice(IPage page, string name) => page.GetByRole(AriaRole.Combobox, new() { Name = name, Exact = true });
+
     private static ILocator Cell(IPage page, string label, int row, int column) =>
         page.GetByRole(AriaRole.Textbox, new() { Name = $"{label}, row {row}, column {column}", Exact = true });
 
@@ -65,9 +67,9 @@ public sealed class ConvolutionPageTests(Browser browser)
     public async Task Stride_padding_dilation_and_a_turned_kernel_change_what_comes_out()
     {
         IPage page = await Open();
-        await page.GetByLabel("Example").SelectOptionAsync("turned");
+        await Choice(page, "Example").SelectOptionAsync("turned");
         await Assertions.Expect(Result(page, 2, 2)).ToHaveTextAsync("1");
-        await page.GetByLabel("Kernel is laid on").SelectOptionAsync("");
+        await Choice(page, "Kernel is laid on").SelectOptionAsync("");
         await Assertions.Expect(Result(page, 2, 2)).ToHaveTextAsync("9");
         await Field(page, "Stride").FillAsync("2");
         await page.Keyboard.PressAsync("Enter");
@@ -84,7 +86,7 @@ public sealed class ConvolutionPageTests(Browser browser)
     public async Task The_way_back_is_the_transpose()
     {
         IPage page = await Open();
-        await page.GetByLabel("Example").SelectOptionAsync("backward");
+        await Choice(page, "Example").SelectOptionAsync("backward");
         await Assertions.Expect(page.Locator(".matrix thead")).ToContainTextAsync("∂y₄");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("row 2, column 2:") }).HoverAsync();
         await Assertions.Expect(Sum(page)).ToContainTextAsync("∂L/∂x₂₂ = ∂L/∂y₁₁·w₂₂ + ∂L/∂y₁₂·w₂₁ + ∂L/∂y₂₁·w₁₂ + ∂L/∂y₂₂·w₁₁");
@@ -141,7 +143,7 @@ public sealed class ConvolutionPageTests(Browser browser)
         IPage page = await Open("&at=5", scheme, width);
         await page.Locator("td.in").First.WaitForAsync();
         await Browser.RequireAccessibleAsync(page);
-        await page.GetByLabel("Example").SelectOptionAsync("sobel");
+        await Choice(page, "Example").SelectOptionAsync("sobel");
         await page.Locator("canvas").WaitForAsync();
         await Browser.RequireAccessibleAsync(page);
     }

@@ -45,6 +45,9 @@ internal static class HandDrawn
                 )
         );
 
+    /// <summary>The lines of a digit as points from 0 to 1.</summary>
+    public static IEnumerable<(double X, double Y)[]> Strokes(int digit) => digits[digit].Split('/').Select(line => Points(line).ToArray());
+
     private static IEnumerable<(double X, double Y)> Points(string line) =>
         line.Split(' ')
             .Select(point => point.Split(','))

@@ -146,6 +146,12 @@ public sealed class ShapesQuestionTests
         Assert.Equal(Course.Replace(" -> Pool3", ""), Made(Edit(2, "remove")));
         Assert.Equal(Course.Replace("Pool3", "Pool3 -> relu"), Made(Edit(2, "add", " relu ")));
         Assert.Equal("64x64x1 -> Pool3 -> Conv4-5-Pvalid-S2 -> Conv3-5-Pvalid-S1 -> Pool2 -> FC5", Made(Edit(2, "up")));
+        Assert.Equal(
+            [2, 2, 3, 1],
+            new[] { Edit(2, "change", "relu"), Edit(2, "remove"), Edit(2, "add", "relu"), Edit(2, "up") }.Select(edit =>
+                (int)Ask("edit", edit)["row"]!
+            )
+        );
         Assert.Contains("Did you mean \"maxpool\"?", Refused("edit", Edit(2, "change", "maxpol 2")));
         Assert.Contains("window", Refused("edit", Edit(2, "change", "maxpool 99")));
         Assert.Contains("a layer is needed", Refused("edit", Edit(2, "change", "  ")));

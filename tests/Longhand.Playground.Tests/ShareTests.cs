@@ -111,7 +111,7 @@ public sealed class ShareTests(Browser browser)
             string path = Path.Combine(folder, "run.html"),
                 text = StaticPage.Write(Experiment.Read(Spiral, "test", folder));
             Assert.InRange(text.Length, 1, 5_000_000);
-            Assert.DoesNotContain("src=", text);
+            Assert.DoesNotMatch(new Regex("<(script|img|link|iframe|object)[^>]* (src|href)="), text);
             await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
             IPage page = await browser.OpenFileAsync(path, scheme, width);
             var asked = new List<string>();
@@ -158,6 +158,56 @@ public sealed class ShareTests(Browser browser)
         IPage saved = await browser.OpenFileAsync(await NamedAsync(file), ColorScheme.Light, 1440);
         await Assertions.Expect(saved.GetByText("+ 2 batches")).ToBeVisibleAsync();
         Assert.Equal(losses, await saved.Locator(".losses").InnerTextAsync());
+    }
+
+    [Theory]
+    [InlineData("Network", "network")]
+    [InlineData("Result", "result")]
+    [InlineData("Loss curves", "loss-curves")]
+    public async Task A_figure_is_saved_as_a_drawing_of_its_own_and_as_a_picture_of_twice_as_many_pixels(string figure, string name)
+    {
+        IPage page = await browser.OpenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Step one epoch" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("1");
+        ILocator menu = page.Locator(".picture", new() { Has = page.GetByLabel($"Save as a picture: {figure}") });
+        await menu.Locator("summary").ClickAsync();
+        await Browser.RequireAccessibleAsync(page);
+        IDownload drawing = await page.RunAndWaitForDownloadAsync(() => menu.GetByText("SVG").ClickAsync());
+        Assert.Equal($"{name}.svg", drawing.SuggestedFilename);
+        var svg = System.Xml.Linq.XDocument.Load(await drawing.PathAsync());
+        System.Xml.Linq.XNamespace space = "http://www.w3.org/2000/svg";
+        Assert.Equal(space + "svg", svg.Root!.Name);
+        Assert.NotEmpty(svg.Descendants(space + "image"));
+        Assert.NotEmpty(svg.Descendants(space + "text"));
+        Assert.All(
+            svg.Descendants(space + "image"),
+            image => Assert.StartsWith("data:image/png;base64,", (string)image.Attribute("href")!)
+        );
+        Assert.DoesNotContain("var(--", svg.ToString());
+        Assert.DoesNotContain("class=", svg.ToString());
+        await menu.Locator("summary").ClickAsync();
+        IDownload picture = await page.RunAndWaitForDownloadAsync(() => menu.GetByText("PNG").ClickAsync());
+        byte[] png = await File.ReadAllBytesAsync(await picture.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+        int width = (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(png.AsSpan(16));
+        double units = double.Parse((string)svg.Root.Attribute("width")!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(width, 2 * units - 2, 2 * units + 2);
+    }
+
+    [Fact]
+    public async Task The_first_paint_and_what_is_transferred_for_it_are_reported()
+    {
+        IPage page = await browser.OpenAsync();
+        double[] found = await page.EvaluateAsync<double[]>(
+            """
+            [performance.getEntriesByName("first-contentful-paint")[0].startTime,
+             performance.getEntriesByType("resource").filter((r) => /\.(js|css)$/.test(r.name)).reduce((sum, r) => sum + r.encodedBodySize, 0)]
+            """
+        );
+        TestContext.Current.SendDiagnosticMessage(
+            $"first contentful paint after {found[0]:0} ms; scripts and styles {found[1] / 1000:0.0} KB as transferred"
+        );
+        Assert.InRange(found[1], 1000, 400_000);
     }
 
     // A browser shows a file as a page only where its name says so.

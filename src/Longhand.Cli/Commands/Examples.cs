@@ -76,6 +76,7 @@ internal static class Examples
         [
             "longhand playground --open",
             "longhand playground --listen 0.0.0.0 --port 8080",
+            "longhand playground --mnist data/mnist",
             "longhand playground --export circle.yaml --out circle.html",
         ],
     };

@@ -29,12 +29,18 @@ internal static class PlaygroundCommand
             Description = "serve nothing: train this experiment and write one page, for --out FILE.html, that replays it without a server",
             HelpName = "EXPERIMENT",
         };
+        Option<string?> Folder(string name, string what) =>
+            new($"--{name}") { Description = $"a folder with {what}, for the view of images", HelpName = "DIR" };
+        Option<string?> mnist = Folder("mnist", "MNIST's four files"),
+            fashion = Folder("fashion", "Fashion-MNIST's four files");
         var command = new Command("playground", "Serves a page in which networks train before one's eyes; Ctrl-C ends it.")
         {
             port,
             open,
             listen,
             export,
+            mnist,
+            fashion,
         };
         command.SetAction(parsed =>
             session.Run(
@@ -43,15 +49,16 @@ internal static class PlaygroundCommand
                 {
                     RequirePage();
                     if (parsed.GetValue(export) is not { } experiment)
-                        return ServeAsync(
-                                session,
-                                parsed.GetValue(listen),
-                                Session.Whole(parsed, port, 0, HighestPort),
-                                parsed.GetValue(open)
-                            )
-                            .GetAwaiter()
-                            .GetResult();
-                    foreach (Option option in (Option[])[port, open, listen])
+                    {
+                        var options = new PlaygroundOptions
+                        {
+                            Listen = parsed.GetValue(listen),
+                            Port = Session.Whole(parsed, port, 0, HighestPort),
+                            Images = [.. Sets((Data.Mnist, parsed.GetValue(mnist)), (Data.Fashion, parsed.GetValue(fashion)))],
+                        };
+                        return ServeAsync(session, options, parsed.GetValue(open)).GetAwaiter().GetResult();
+                    }
+                    foreach (Option option in (Option[])[port, open, listen, mnist, fashion])
                         if (parsed.GetResult(option) is { Implicit: false })
                             throw new LonghandException($"{option.Name} does not go with --export: a page that is written is not served.");
                     string page = StaticPage.Write(session.LoadExperiment(experiment));
@@ -80,12 +87,14 @@ internal static class PlaygroundCommand
             );
     }
 
-    private static async Task<int> ServeAsync(Session session, string? listen, int? port, bool open)
+    // Read once, before the page is served: what is wrong with a folder is said here, and all pages share what was read.
+    private static IEnumerable<(DataSet Train, DataSet Test)> Sets(
+        params (Func<string, (DataSet Train, DataSet Test)> Read, string? Folder)[] given
+    ) => given.Where(set => set.Folder is not null).Select(set => set.Read(set.Folder!));
+
+    private static async Task<int> ServeAsync(Session session, PlaygroundOptions options, bool open)
     {
-        await using PlaygroundServer server = await PlaygroundServer.StartAsync(
-            new PlaygroundOptions { Listen = listen, Port = port },
-            session.Cancellation
-        );
+        await using PlaygroundServer server = await PlaygroundServer.StartAsync(options, session.Cancellation);
         if (session.IsJson)
             session.WriteJson(json =>
             {
@@ -93,7 +102,7 @@ internal static class PlaygroundCommand
                 json.WriteString("address", server.Links[0].ToString());
                 json.WriteEndObject();
             });
-        else if (listen is null)
+        else if (options.Listen is null)
             session.Output.WriteLine($"The playground is at {server.Address} for this machine alone. Ctrl-C ends it.");
         else
             Announce(session, server);

@@ -58,9 +58,10 @@ internal sealed class ImageFrames
         var largestFilter = new List<double>();
         foreach (ImageColumn column in view.Columns)
         {
-            Draw(all[column.Value].AsSpan(0, column.Length), largest, ref rest);
+            // Ink is told against full ink: a picture of greys is no picture of black.
+            Draw(all[column.Value].AsSpan(0, column.Length), column.Node is null ? 1 : 0, largest, ref rest);
             if (column.Filters is { } filters)
-                Draw(Filters(values[filters.Parameter], filters), largestFilter, ref rest);
+                Draw(Filters(values[filters.Parameter], filters), 0, largestFilter, ref rest);
             else
                 largestFilter.Add(0);
         }
@@ -88,9 +89,9 @@ internal sealed class ImageFrames
         return shown;
     }
 
-    private static void Draw(ReadOnlySpan<float> values, List<double> largest, ref Span<byte> bytes)
+    private static void Draw(ReadOnlySpan<float> values, float least, List<double> largest, ref Span<byte> bytes)
     {
-        float most = 0;
+        float most = least;
         foreach (float value in values)
             if (float.IsFinite(value))
                 most = Math.Max(most, Math.Abs(value));

@@ -19,7 +19,7 @@ internal sealed class ImageView
     private const int MostNumbers = 32 * 1024;
 
     // Multiplications by weights for the figures of one frame, and for an answer about a whole set.
-    private const long FrameWork = 60_000_000,
+    private const long FrameWork = 150_000_000,
         AnswerWork = 1_500_000_000;
 
     private readonly Setup setup;

@@ -15,7 +15,8 @@ internal sealed class EditQuestion : Question
     {
         NotationPlaces places = SummaryAsked.Read(asked.Text("network", most: Limits.NetworkLength), none);
         int row = asked.Whole("row", 0, places.Network.Nodes.Count);
-        string changed = asked.Word("do", null, "change", "remove", "add", "up", "down") switch
+        string what = asked.Word("do", null, "change", "remove", "add", "up", "down");
+        string changed = what switch
         {
             "change" => places.Changed(row, Words(asked)),
             "add" => places.Added(row, Words(asked)),
@@ -25,8 +26,16 @@ internal sealed class EditQuestion : Question
         };
         if (changed.Length > Limits.NetworkLength)
             throw asked.Wrong("network", $"{changed.Length} characters are too many; {Limits.NetworkLength} is the limit.");
-        SummaryAsked.Read(changed, none);
-        return new JsonObject { ["network"] = changed };
+        NotationPlaces made = SummaryAsked.Read(changed, none);
+        int part = places.PartOf(row);
+        // The row that it has become, for whoever goes on from there.
+        int now = what switch
+        {
+            "change" or "remove" => Math.Min(row, made.Network.Nodes.Count),
+            "up" => made.FirstOf(part - 1),
+            _ => made.FirstOf(part + 1),
+        };
+        return new JsonObject { ["network"] = changed, ["row"] = now };
     }
 
     private static string Words(Asked asked) =>

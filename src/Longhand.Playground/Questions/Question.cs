@@ -37,6 +37,10 @@ internal abstract class Question
         new DataQuestion(),
         new ModelQuestion(),
         new PredictionsQuestion(),
+        new LayersQuestion(),
+        new OperationQuestion(),
+        new MetricsQuestion(),
+        new ExperimentQuestion(),
     ];
 
     /// <summary>What it is asked by.</summary>

@@ -19,8 +19,16 @@ internal abstract unsafe class ElementwiseKernel((bool Input, bool Output) slope
     /// <summary>dx = dy · slope(x, y); dx and dy may be the same memory, and what the slope does not read may be null.</summary>
     public abstract void Backward(float* x, float* y, float* dy, float* dx, int count);
 
-    /// <summary>Makes a small dense layer with this activation behind it.</summary>
-    public abstract TinyDense Tiny(TinyDenseSite site);
+    /// <summary>Shows the rule to a reader.</summary>
+    public abstract TResult ShowRule<TResult>(IActivationRuleReader<TResult> reader);
+}
+
+/// <summary>Makes something of a rule, whose type only the activation knows.</summary>
+internal interface IActivationRuleReader<TResult>
+{
+    /// <summary>Called with the rule.</summary>
+    TResult Read<TRule>(TRule rule)
+        where TRule : struct, IActivationRule;
 }
 
 internal sealed unsafe class ElementwiseKernel<TRule>(TRule rule, (bool Input, bool Output) slopeReads) : ElementwiseKernel(slopeReads)
@@ -45,10 +53,7 @@ internal sealed unsafe class ElementwiseKernel<TRule>(TRule rule, (bool Input, b
             Backward<Lanes>(x, y, dy, dx, count);
     }
 
-    public override TinyDense Tiny(TinyDenseSite site) =>
-        LaneWidth.Is512
-            ? new TinyDense<TRule, Lanes512>(rule, (SlopeReadsInput, SlopeReadsOutput), site)
-            : new TinyDense<TRule, Lanes>(rule, (SlopeReadsInput, SlopeReadsOutput), site);
+    public override TResult ShowRule<TResult>(IActivationRuleReader<TResult> reader) => reader.Read(rule);
 
     // Optimised from the first call on: a short training would be over before the runtime has found out that these loops are hot.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -159,7 +159,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> v) : ILanes<Lanes512>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gather(float* rows, long stride, int* indices, int columns, float* to)
     {
         for (int c = 0; c < columns; c += 4, rows += 4, to += 64)

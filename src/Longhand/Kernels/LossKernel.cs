@@ -121,33 +121,38 @@ internal sealed unsafe class LossKernel<TRule, V>(TRule rule) : LossKernel
         int width,
         float* factors,
         float* losses
+    ) => Lanes(rule, outputs, targets, targetsApart, gradients, groups, width, factors, losses);
+
+    /// <inheritdoc cref="LossKernel.Lanes"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Lanes(
+        TRule rule,
+        float* outputs,
+        float* targets,
+        int targetsApart,
+        float* gradients,
+        int groups,
+        int width,
+        float* factors,
+        float* losses
     )
     {
         for (int group = 0; group < groups; group++)
         {
-            Values(outputs, targets, width, losses + group * V.Count);
+            var found = new ReadOnlySpan<V>(outputs, width);
+            var wanted = new ReadOnlySpan<V>(targets, width);
+            rule.Value(found, wanted).Store(losses);
             if (gradients is not null)
             {
-                Gradients(outputs, targets, width, factors + group * V.Count, gradients);
+                rule.Gradient(found, wanted, V.Load(factors), new Span<V>(gradients, width));
                 gradients += (long)width * V.Count;
             }
             outputs += (long)width * V.Count;
             targets += (long)targetsApart * V.Count;
+            losses += V.Count;
+            factors += V.Count;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Values(float* outputs, float* targets, int width, float* losses) =>
-        rule.Value(new ReadOnlySpan<V>(outputs, width), new ReadOnlySpan<V>(targets, width)).Store(losses);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gradients(float* outputs, float* targets, int width, float* factors, float* gradients) =>
-        rule.Gradient(
-            new ReadOnlySpan<V>(outputs, width),
-            new ReadOnlySpan<V>(targets, width),
-            V.Load(factors),
-            new Span<V>(gradients, width)
-        );
 }
 
 /// <summary>A loss that decides by looking at single numbers: sample by sample.</summary>

@@ -189,15 +189,17 @@ internal sealed unsafe class MatrixProduct : IParallelWork
                 a = new(copy, 1, rows);
             }
         }
-        Tile t;
+        Tile t = default;
         t.A = a.Pointer;
         t.ARow = a.Row;
         t.AStep = a.Column;
         t.Length = length;
         t.Stretches = 1;
-        t.AStretch = t.BStretch = 0;
         delegate* <Tile*, void> kernel = family.Kernel(rows, 2);
-        for (int panel = firstPanel; panel < endPanel; panel++)
+        int next = firstPanel;
+        if (rows == 1 && packB && !packsOwn)
+            next = SingleRow(t, c, firstPanel, endPanel, from);
+        for (int panel = next; panel < endPanel; panel++)
         {
             int column = panel * width,
                 columns = Math.Min(width, n - column);
@@ -226,6 +228,23 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             family.Kernel(rows, columns <= family.Lanes ? 1 : 2)(&t);
             Packing.Rows(edge, width, rows, columns, c + column, cRow);
         }
+    }
+
+    // As many whole panels as go together; the first that is left is given back.
+    private int SingleRow(Tile t, float* c, int panel, int endPanel, int from)
+    {
+        const int together = RowTileKernel<Tile32>.Panels;
+        int width = family.PanelWidth;
+        t.BStep = width;
+        t.BStretch = (nint)width * k;
+        for (; panel + together <= endPanel && (panel + together) * width <= n; panel += together)
+        {
+            t.B = PackedPanel(panel) + (nint)from * width;
+            t.C = c + panel * width;
+            t.Start = from == 0 ? start.Pointer + panel * width : t.C;
+            family.SingleRow(&t);
+        }
+        return panel;
     }
 
     private void Pack(int panel, int from, int length, float* to)

@@ -15,9 +15,10 @@ internal sealed unsafe class TileFamily
     // [vectors − 1][rows − 1]
     private readonly delegate* <Tile*, void>[][] kernels;
 
-    private TileFamily(int lanes, delegate* <Tile*, void>[] one, delegate* <Tile*, void>[] two, int rows)
+    private TileFamily(int lanes, delegate* <Tile*, void>[] one, delegate* <Tile*, void>[] two, delegate* <Tile*, void> singleRow, int rows)
     {
         kernels = [one, two];
+        SingleRow = singleRow;
         (Lanes, MostRows) = (lanes, rows);
     }
 
@@ -29,6 +30,9 @@ internal sealed unsafe class TileFamily
 
     /// <summary>Floats in a vector.</summary>
     public int Lanes { get; }
+
+    /// <summary>The kernel for a row by itself, <see cref="RowTileKernel{TVector}.Panels"/> panels wide.</summary>
+    public delegate* <Tile*, void> SingleRow { get; }
 
     /// <summary>The tallest tile.</summary>
     public int MostRows { get; }
@@ -52,13 +56,21 @@ internal sealed unsafe class TileFamily
     {
         List<TileFamily> found = [];
         if (Vector512.IsHardwareAccelerated)
-            found.Add(new(Tile512.Count, Kernels<Tile512, N1>(), Kernels<Tile512, N2>(), 14));
+            found.Add(new(Tile512.Count, Kernels<Tile512, N1>(), Kernels<Tile512, N2>(), &RowTileKernel<Tile512>.Run, 14));
         if (Vector256.IsHardwareAccelerated)
-            found.Add(new(Tile256.Count, Kernels<Tile256, N1>(), Kernels<Tile256, N2>(), 6));
+            found.Add(new(Tile256.Count, Kernels<Tile256, N1>(), Kernels<Tile256, N2>(), &RowTileKernel<Tile256>.Run, 6));
         // NEON has twice the registers of SSE.
         if (Vector128.IsHardwareAccelerated)
-            found.Add(new(Tile128.Count, Kernels<Tile128, N1>(), Kernels<Tile128, N2>(), AdvSimd.IsSupported ? 12 : 6));
-        found.Add(new(Tile32.Count, Kernels<Tile32, N1>(), Kernels<Tile32, N2>(), 6));
+            found.Add(
+                new(
+                    Tile128.Count,
+                    Kernels<Tile128, N1>(),
+                    Kernels<Tile128, N2>(),
+                    &RowTileKernel<Tile128>.Run,
+                    AdvSimd.IsSupported ? 12 : 6
+                )
+            );
+        found.Add(new(Tile32.Count, Kernels<Tile32, N1>(), Kernels<Tile32, N2>(), &RowTileKernel<Tile32>.Run, 6));
         return found;
     }
 

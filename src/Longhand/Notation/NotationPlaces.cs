@@ -47,6 +47,18 @@ internal sealed class NotationPlaces
     /// <summary>Whether a value's layer begins its part, so that it can be moved with what stands behind it.</summary>
     public bool BeginsPart(int value) => value > 0 && Words(value) is { } words && words.Start == cores[Core(value)].Start;
 
+    /// <summary>The part that a value's layer stands in, the input's being 0.</summary>
+    public int PartOf(int value) => Core(value);
+
+    /// <summary>The first value that a part makes; the last of all where it makes none.</summary>
+    public int FirstOf(int part)
+    {
+        int value = 0;
+        while (value < Network.Nodes.Count && (Core(value) < part || Words(value) is null))
+            value++;
+        return value;
+    }
+
     /// <summary>Other words in the place of a layer's, or of the input's.</summary>
     /// <exception cref="LonghandException">It was inserted and stands nowhere.</exception>
     public string Changed(int value, string words)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Numbers;
 
@@ -41,18 +40,8 @@ public abstract partial class Optimizer
     public abstract T Next<T>(T weight, T gradient, Span<T> state, ReadOnlySpan<T> constants)
         where T : IReal<T>;
 
-    /// <summary>One update of <paramref name="count"/> floats, with a penalty on as many of the first; see <see cref="OptimizerKernel"/>.</summary>
-    internal abstract unsafe void Update(
-        float* weights,
-        float* gradients,
-        float* state,
-        int stateStride,
-        int count,
-        int step,
-        double rate,
-        Regularization? penalty = null,
-        int penalized = 0
-    );
+    /// <summary>Shows the rule to a reader.</summary>
+    internal abstract TResult ShowRule<TResult>(IOptimizerRuleReader<TResult> reader);
 
     /// <inheritdoc/>
     public sealed override string ToString() => Notation;
@@ -82,18 +71,7 @@ public abstract partial class Optimizer
         public override T Next<T>(T weight, T gradient, Span<T> state, ReadOnlySpan<T> constants) =>
             rule.Next(weight, gradient, state, constants);
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal override unsafe void Update(
-            float* weights,
-            float* gradients,
-            float* states,
-            int stateStride,
-            int count,
-            int step,
-            double rate,
-            Regularization? penalty,
-            int penalized
-        ) => OptimizerKernel.Run(in rule, weights, gradients, states, stateStride, state.Length, count, step, rate, penalty, penalized);
+        internal override TResult ShowRule<TResult>(IOptimizerRuleReader<TResult> reader) => reader.Read(rule);
     }
 }
 

@@ -12,6 +12,7 @@ internal sealed unsafe class ParameterBlock
 {
     private readonly Network network;
     private readonly int[] offsets;
+    private readonly int carried;
     private readonly FloatBuffer values;
     private readonly FloatBuffer? results;
 
@@ -19,6 +20,7 @@ internal sealed unsafe class ParameterBlock
     {
         this.network = network;
         offsets = new int[network.Parameters.Count];
+        IsDense = TinyPlan.SharesVectors(network);
         long end = 0;
         foreach (int section in (ReadOnlySpan<int>)[0, 1, 2])
         {
@@ -28,8 +30,11 @@ internal sealed unsafe class ParameterBlock
                     continue;
                 // Where the end lies beyond what a buffer holds, the buffer below refuses.
                 offsets[i] = (int)Math.Min(end, FloatBuffer.MaximumLength);
-                end += FloatBuffer.Padded((int)Math.Min(network.Parameters[i].Parameter.Length, FloatBuffer.MaximumLength));
+                int length = (int)Math.Min(network.Parameters[i].Parameter.Length, FloatBuffer.MaximumLength);
+                end += IsDense ? length : FloatBuffer.Padded(length);
             }
+            if (IsDense)
+                end = FloatBuffer.Padded((int)end);
             if (section == 0)
                 WeightLength = (int)Math.Min(end, FloatBuffer.MaximumLength);
             else if (section == 1)
@@ -38,8 +43,12 @@ internal sealed unsafe class ParameterBlock
         values = new FloatBuffer(end);
         results = training ? new FloatBuffer(end) : null;
         Weights = [.. Enumerable.Range(0, offsets.Length).Where(i => Section(network.Parameters[i].Parameter) == 0).Select(Value)];
+        carried = values.Length - TrainableLength;
         Import(start);
     }
+
+    /// <summary>Whether the parameters of a kind follow on one another without padding.</summary>
+    public bool IsDense { get; }
 
     /// <summary>Floats that a penalty acts on, padding included; they come first.</summary>
     public int WeightLength { get; }
@@ -67,13 +76,11 @@ internal sealed unsafe class ParameterBlock
     public FloatBuffer Result(int index) => Results.Part(offsets[index], (int)network.Parameters[index].Parameter.Length);
 
     /// <summary>Takes over the next values of what is not trained but carried along.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void CarryOn()
     {
-        int length = values.Length - TrainableLength;
-        if (length == 0)
-            return;
-        Results.Span.Slice(TrainableLength, length).CopyTo(values.Span[TrainableLength..]);
+        if (carried > 0)
+            Results.Span.Slice(TrainableLength, carried).CopyTo(values.Span[TrainableLength..]);
     }
 
     /// <summary>The present values, copied.</summary>

@@ -1,15 +1,13 @@
-using System.Runtime.CompilerServices;
-using Longhand.Activations;
 using Longhand.Kernels;
 using Longhand.Layers;
 
 namespace Longhand.Plans;
 
 /// <summary>
-/// A small network of dense layers and activations compiled for one batch size, samples along the lanes (see <see cref="TinyDense"/>). A
+/// A small network of dense layers and activations compiled for one batch size, samples along the lanes (see <see cref="TinyLayer"/>). A
 /// step of such a network takes less time than a single matrix product takes to set up.
 /// </summary>
-internal sealed class TinyPlan
+internal sealed unsafe class TinyPlan
 {
     // Up to here this way is at least as fast as that of matrix products, at every batch size (bench kernels, TinyThreshold): it takes
     // whole vectors of samples however few there are, and beyond holds more than the first cache does.
@@ -17,7 +15,12 @@ internal sealed class TinyPlan
         MostWeights = 1024,
         MostSamples = 1024;
 
-    private readonly TinyDense[] layers;
+    // Their products, one for each lane, are 16 KB: a third of the first cache.
+    private const int MostSharedWeights = 256;
+
+    // So that what is pointed to stays alive.
+    private readonly List<FloatBuffer> kept = [];
+    private readonly TinyChain chain;
 
     /// <summary>Whether this way is taken at all; benchmarks and tests compare it with the other.</summary>
     internal static bool IsAllowed { get; set; } = true;
@@ -36,46 +39,76 @@ internal sealed class TinyPlan
         Columns = inputs + network.Output[0];
         Examples = Room(Columns);
         FloatBuffer x = Examples;
-        FloatBuffer? dx = null;
-        layers =
-        [
-            .. Parts(network)!
-                .Select(part =>
+        FloatBuffer? dx = null,
+            products = training && parameters.IsDense ? Row(parameters.TrainableLength) : null;
+        List<(Node Map, Node? Activation)> parts = Parts(network)!;
+        TinyLayer[] layers = GC.AllocateArray<TinyLayer>(parts.Count, pinned: true);
+        var kernels = new ElementwiseKernel?[parts.Count];
+        for (int i = 0; i < parts.Count; i++)
+        {
+            (Node map, Node? activation) = parts[i];
+            int units = map.Output[0];
+            int[] own = [.. Enumerable.Range(0, network.Parameters.Count).Where(p => network.Parameters[p].Node.Index == map.Index)];
+            kernels[i] = activation?.Layer.Kernel;
+            FloatBuffer y = Room(units);
+            layers[i] = new()
+            {
+                Inputs = features,
+                Units = units,
+                Groups = Groups,
+                InputsApart = (i == 0 ? Columns : features) * lanes,
+                UnitsAtOnce = TinyLayer.MostUnits(features),
+                X = x.Pointer,
+                Weight = Keep(parameters.Value(own[0])),
+                Bias = Keep(own.Length > 1 ? parameters.Value(own[1]) : new FloatBuffer(units)),
+                Y = Keep(y),
+                Z = training && kernels[i]?.SlopeReadsInput == true ? Keep(Room(units)) : y.Pointer,
+            };
+            if (training)
+            {
+                // The gradients of the sums are those of the biases already, but for their sum over the lanes.
+                bool inPlace = products is not null && own.Length > 1 && Groups == 1;
+                FloatBuffer dy = inPlace ? products!.Part(parameters.Offset(own[1]) * lanes, units * lanes) : Room(units);
+                layers[i].Gradient = Keep(dy);
+                layers[i].InputGradient = dx is null ? null : dx.Pointer;
+                if (products is null)
                 {
-                    int units = part.Map.Output[0];
-                    int[] own =
-                    [
-                        .. Enumerable.Range(0, network.Parameters.Count).Where(i => network.Parameters[i].Node.Index == part.Map.Index),
-                    ];
-                    ElementwiseKernel rule = (part.Activation?.Layer ?? Activation.Identity).Kernel!;
-                    FloatBuffer y = Room(units);
-                    FloatBuffer? dy = training ? Room(units) : null;
-                    var site = new TinyDenseSite
-                    {
-                        Inputs = features,
-                        Units = units,
-                        Groups = Groups,
-                        InputsApart = x == Examples ? Columns : features,
-                        X = x,
-                        Weight = parameters.Value(own[0]),
-                        Bias = own.Length > 1 ? parameters.Value(own[1]) : null,
-                        Y = y,
-                        Z = training && rule.SlopeReadsInput ? Room(units) : null,
-                        OutputGradient = dy,
-                        InputGradient = dx,
-                        WeightGradient = training ? parameters.Result(own[0]) : null,
-                        BiasGradient = training && own.Length > 1 ? parameters.Result(own[1]) : null,
-                        Products = training ? new FloatBuffer(TinyDense.Room(features, units)) : null,
-                    };
-                    (x, dx, features) = (y, dy, units);
-                    return rule.Tiny(site);
-                }),
-        ];
+                    layers[i].WeightGradient = Keep(parameters.Result(own[0]));
+                    layers[i].BiasGradient = own.Length > 1 ? Keep(parameters.Result(own[1])) : null;
+                    layers[i].Products = Keep(new FloatBuffer(TinyLayer.Room(features, units)));
+                    layers[i].BiasProducts = Groups == 1 || own.Length == 1 ? null : Keep(Row(units));
+                }
+                else
+                {
+                    layers[i].UnitsAtOnce = units;
+                    layers[i].Products = products.Pointer + parameters.Offset(own[0]) * lanes;
+                    layers[i].BiasProducts = inPlace || own.Length == 1 ? null : products.Pointer + parameters.Offset(own[1]) * lanes;
+                }
+                dx = dy;
+            }
+            (x, features) = (y, units);
+        }
+        Layers = new TinyLayers(layers, kernels)
+        {
+            Sums = products is null ? default : new TinySums(Keep(products), parameters.TrainableLength, Keep(parameters.Results)),
+        };
+        chain = TinyChain.Of(Layers);
         Output = x;
         OutputGradient = dx;
 
-        FloatBuffer Room(int rows) => new((long)Groups * rows * lanes);
+        float* Keep(FloatBuffer buffer)
+        {
+            kept.Add(buffer);
+            return buffer.Pointer;
+        }
+
+        FloatBuffer Room(int rows) => Row(Groups * rows);
+
+        FloatBuffer Row(int rows) => new((long)rows * lanes);
     }
+
+    /// <summary>The layers.</summary>
+    public TinyLayers Layers { get; }
 
     /// <summary>How many samples are taken at once.</summary>
     public int Batch { get; }
@@ -96,30 +129,26 @@ internal sealed class TinyPlan
     public FloatBuffer? OutputGradient { get; }
 
     /// <summary>Whether this way suits a network.</summary>
-    public static bool Fits(Network network, int batch) =>
-        IsAllowed
-        && batch <= MostSamples
-        && network.Input.Rank == 1
+    public static bool Fits(Network network, int batch) => IsAllowed && batch <= MostSamples && IsSmall(network, MostWeights);
+
+    /// <summary>
+    /// Whether a network is so small that its parameters follow on one another without padding, so that the gradients of several layers are
+    /// summed and updated in one vector.
+    /// </summary>
+    public static bool SharesVectors(Network network) => IsSmall(network, MostSharedWeights);
+
+    private static bool IsSmall(Network network, int mostWeights) =>
+        network.Input.Rank == 1
         && Parts(network) is { } parts
         && network.Input[0] <= MostFeatures
         && parts.All(part => part.Map.Output[0] <= MostFeatures)
-        && parts.Sum(part => part.Map.Parameters[0].Length) <= MostWeights;
+        && parts.Sum(part => part.Map.Parameters[0].Length) <= mostWeights;
 
     /// <summary>Computes the output.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward()
-    {
-        foreach (TinyDense layer in layers)
-            layer.Forward();
-    }
+    public void Forward() => chain.Forward();
 
     /// <summary>Computes the gradients of all parameters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Backward()
-    {
-        for (int i = layers.Length - 1; i >= 0; i--)
-            layers[i].Backward();
-    }
+    public void Backward() => chain.Backward();
 
     // The network as maps with at most one activation behind each; null where it is more than a chain of such.
     private static List<(Node Map, Node? Activation)>? Parts(Network network)

@@ -35,7 +35,8 @@ internal sealed class BatchPlan(int count, int batch, bool shuffle, bool carryOv
     /// <summary>Where the plan stands between two epochs, copied; set, the epochs that follow are those that followed then.</summary>
     public BatchPosition Position
     {
-        get => new([.. order], [.. leftOver], random.State);
+        // An order that is never shuffled need not be copied.
+        get => new(shuffle ? [.. order] : order, [.. leftOver], random.State);
         set
         {
             value.Order.CopyTo(order.AsSpan());

@@ -19,9 +19,11 @@ internal sealed unsafe class FloatEngine : IEngine
     private readonly Dictionary<int, Stage> measuring = [];
     private readonly Dictionary<DataSet, Targets> targets = [];
     private readonly LossKernel loss;
+    private readonly bool isSum;
 
     // What the step before used; most steps use it again.
     private Stage? lastTraining;
+    private int lastBatch = -1;
     private DataSet? lastData;
     private Targets? lastTargets;
 
@@ -44,31 +46,29 @@ internal sealed unsafe class FloatEngine : IEngine
         parameters = new ParameterBlock(network, start, training: true);
         pool = new WorkerPool(options.Threads);
         loss = LossKernel.For(options.Loss);
+        isSum = options.Loss.IsSum;
         update = new UpdateWork(parameters, options, pool);
         bool afterwards = options.Conventions.PlaygroundTraining && !options.Regularization.IsNone;
         before = new float[afterwards ? parameters.WeightLength : 0];
         dead = new bool[before.Length];
     }
 
-    public int Updates { get; private set; }
+    public int Updates => update.Step;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Step(DataSet data, ReadOnlySpan<int> indices, double rate)
     {
-        if (indices.Length != lastTraining?.Batch)
-            lastTraining = StageFor(training, indices.Length, forTraining: true);
-        Stage stage = lastTraining;
+        if (indices.Length != lastBatch)
+            (lastTraining, lastBatch) = (StageFor(training, indices.Length, forTraining: true), indices.Length);
+        Stage stage = lastTraining!;
         double total = classWeights is null ? indices.Length : stage.Weigh(data, indices, classWeights, options.Loss);
-        double sum = stage.Forward(data, indices, TargetsOf(data), Updates);
-        stage.Backward();
-        Updates++;
         if (before.Length > 0)
             parameters.Values.Span[..before.Length].CopyTo(before);
-        update.Run(rate);
+        double sum = stage.Step(data, indices, TargetsOf(data), update, rate);
         if (before.Length > 0)
             PlaygroundPenalty.Shrink(parameters.Values.Span[..before.Length], before, dead, options.Regularization, rate);
         parameters.CarryOn();
-        return options.Loss.IsSum ? sum : sum / total;
+        return isSum ? sum : sum / total;
     }
 
     public Measurement Measure(DataSet data)
@@ -90,6 +90,22 @@ internal sealed unsafe class FloatEngine : IEngine
                         right++;
         }
         return new(options.Loss.IsSum ? sum : sum / data.Count, targets.HasAccuracy ? (double)right / data.Count : null);
+    }
+
+    /// <summary>‖∂L/∂parameters‖, L being the loss without penalty over some examples at once; parameters stay as they are.</summary>
+    /// <param name="data">Where the examples come from.</param>
+    /// <param name="indices">Which examples; a batch of this size is compiled once.</param>
+    public double GradientNorm(DataSet data, ReadOnlySpan<int> indices)
+    {
+        Stage stage = StageFor(training, indices.Length, forTraining: true);
+        stage.Forward(data, indices, TargetsOf(data), Updates);
+        stage.Backward();
+        double squares = 0;
+        for (int i = 0; i < network.Parameters.Count; i++)
+            if (network.Parameters[i].Parameter.Trainable)
+                foreach (float gradient in parameters.Result(i).Span)
+                    squares += (double)gradient * gradient;
+        return Math.Sqrt(squares);
     }
 
     public double Penalty()
@@ -119,7 +135,7 @@ internal sealed unsafe class FloatEngine : IEngine
 
     public void Restore(EngineState state)
     {
-        Updates = update.Step = state.Updates;
+        update.Step = state.Updates;
         parameters.Import(state.Values);
         for (int i = 0; i < network.Parameters.Count; i++)
         {
@@ -159,7 +175,13 @@ internal sealed unsafe class FloatEngine : IEngine
     {
         if (!stages.TryGetValue(batch, out Stage? stage))
             stages[batch] = stage = TinyStage.Fits(network, loss, batch)
-                ? new TinyStage(network, options.Loss, loss, new TinyPlan(network, parameters, batch, forTraining))
+                ? new TinyStage(
+                    network,
+                    options.Loss,
+                    loss,
+                    new TinyPlan(network, parameters, batch, forTraining),
+                    forTraining ? update : null
+                )
                 : new PlanStage(
                     network,
                     options.Loss,

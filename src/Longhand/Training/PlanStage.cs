@@ -60,7 +60,7 @@ internal sealed unsafe class PlanStage : Stage, IParallelWork
             targets.CopyRow(data, indices[s], target.Span.Slice(s * outputLength, outputLength));
         plan.Forward(update);
         Run((long)Batch * outputLength >= OutputsWorthSharing);
-        return Total(losses.Span);
+        return Total(losses.Pointer);
     }
 
     public override void Backward() => plan.Backward();

@@ -26,6 +26,16 @@ internal abstract class Stage
     /// <summary>Computes the gradients of all parameters.</summary>
     public abstract void Backward();
 
+    /// <summary>A step of training: forward, backward, update.</summary>
+    /// <returns>The losses of the samples, added.</returns>
+    public virtual double Step(DataSet data, ReadOnlySpan<int> indices, Targets targets, UpdateWork update, double rate)
+    {
+        double sum = Forward(data, indices, targets, update.Step);
+        Backward();
+        update.Run(rate);
+        return sum;
+    }
+
     /// <summary>The outputs of one sample; valid until the next call.</summary>
     public abstract ReadOnlySpan<float> OutputRow(int sample);
 
@@ -45,12 +55,12 @@ internal abstract class Stage
 
     /// <summary>The losses of the samples, added as much as each counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected double Total(ReadOnlySpan<float> losses)
+    protected unsafe double Total(float* losses)
     {
         double sum = 0;
         if (weights.Length == 0)
-            foreach (float loss in losses[..Batch])
-                sum += loss;
+            for (int s = 0, count = Batch; s < count; s++)
+                sum += losses[s];
         else
             for (int s = 0; s < weights.Length; s++)
                 sum += weights[s] * losses[s];

@@ -233,10 +233,10 @@ public class DescentTests
 
     [Theory]
     [InlineData("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", "4 Minimum, 1 Maximum, 4 Saddle")]
-    [InlineData("sin(x) sin(y)", "9 Saddle, 2 Maximum, 2 Minimum")]
+    [InlineData("sin(x) sin(y)", "9 Saddle, 8 Maximum, 8 Minimum")]
     [InlineData("x^4 + y^4", "1 Minimum")]
     [InlineData("x^2 - y^2", "1 Saddle")]
-    [InlineData("x^2 y^2 sin(x)", "")]
+    [InlineData("relu(x) + relu(y)", "")]
     public void What_cannot_be_solved_for_is_looked_for(string function, string expected)
     {
         var found = StationarySearch.Within(Expression.Parse(function), (-5, 5), (-5, 5));

@@ -111,13 +111,16 @@ public sealed unsafe class GemmTests
         foreach (int threads in (int[])[1, 2, 3])
         {
             using var pool = new WorkerPool(threads);
+            foreach (bool constantB in (bool[])[false, true]) // a row by itself goes another way where B is packed
             foreach (int m in (int[])[1, 2, 5, 13, 60, 64])
             {
                 var a = new Guarded(m * k, 0, i => row[i % k]);
                 var c = new Guarded(m * n);
-                Product(lanes, m, n, k, new Matrix(null, k, 1), new Matrix(null, n, 1), pool).Run(a.Pointer, b.Pointer, c.Pointer, n);
+                MatrixProduct product = Product(lanes, m, n, k, new Matrix(null, k, 1), new Matrix(null, n, 1), pool, constantB);
+                product.Run(a.Pointer, b.Pointer, c.Pointer, n);
                 for (int r = 0; r < m; r++)
                     Assert.Equal(first ??= c.ToArray()[..n], c.ToArray()[(r * n)..((r + 1) * n)]);
+                c.Check();
             }
         }
     }
@@ -209,12 +212,12 @@ public sealed unsafe class GemmTests
         }
     }
 
-    private static MatrixProduct Product(int lanes, int m, int n, int k, Matrix a, Matrix b, WorkerPool pool)
+    private static MatrixProduct Product(int lanes, int m, int n, int k, Matrix a, Matrix b, WorkerPool pool, bool constantB = false)
     {
         TileFamily.Force(FamilyOf(lanes));
         try
         {
-            return new MatrixProduct(m, n, k, a, b, pool);
+            return new MatrixProduct(m, n, k, a, b, pool, constantB: constantB);
         }
         finally
         {

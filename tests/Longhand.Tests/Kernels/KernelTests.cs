@@ -86,12 +86,21 @@ public sealed unsafe class KernelTests
         for (int i = 0; i < count; i++)
             kept[i] = new Float64[states];
         var constants = new Float64[Optimizer.MaximumConstants];
+        OptimizerKernel kernel = OptimizerKernel.Of(optimizer);
+        var site = new OptimizerSite
+        {
+            Weights = weights.Pointer,
+            Gradients = gradients.Pointer,
+            State = state.Pointer,
+            States = states,
+            Count = count,
+        };
         for (int step = 1; step <= 20; step++)
         {
             double rate = optimizer.LearningRate / step;
             for (int i = 0; i < count; i++)
                 gradients.Pointer[i] = random.NextSingle() - 0.5f;
-            optimizer.Update(weights.Pointer, gradients.Pointer, state.Pointer, count, count, step, rate);
+            kernel.Run(in site, 0, count, step, rate);
             optimizer.Constants(step, new Float64(rate), constants);
             for (int i = 0; i < count; i++)
                 exact[i] = optimizer.Next(exact[i], new Float64(gradients[i]), kept[i].AsSpan(), constants);

@@ -118,6 +118,53 @@ public sealed unsafe class TinyTests : IDisposable
         }
     }
 
+    // In one call the same happens as one after the other: the same bits, whatever rule, loss, optimizer and penalty are put together.
+    [Theory]
+    [InlineData("2 -> dense 2 relu -> dense 1", "mse", "sgd", false)]
+    [InlineData("2 -> dense 4 tanh -> dense 2 tanh -> dense 1 tanh", "half-mse", "sgd lr=0.1 momentum=0.9", true)]
+    [InlineData("3 -> dense 5 sigmoid -> dense 4 relu -> dense 3 tanh -> dense 2", "sse", "adam", false)]
+    [InlineData("4 -> dense 7 relu -> dense 3", "cross-entropy", "rmsprop", true)]
+    [InlineData("9 -> dense 40 leakyrelu slope=0.1 -> dense 3 leakyrelu slope=0.2 -> dense 1", "bce-logits", "sgd", true)]
+    [InlineData("5 -> dense 6 nobias -> tanh -> dense 2", "huber", "adam", false)]
+    public void A_step_in_one_call_is_the_same_to_the_bit(string notation, string loss, string optimizer, bool penalized)
+    {
+        Network network = Network.Parse(notation);
+        var options = new Training
+        {
+            Loss = Loss.Parse(loss),
+            Optimizer = Optimizer.Parse(optimizer),
+            Regularization = penalized ? new Regularization(0.01, 0.02) : Regularization.None,
+        };
+        var random = new Random(4);
+        var data = new DataSet(Random(network.Input[0]), Random(network.Output[0]));
+        using var pool = new WorkerPool(1);
+        foreach (bool wideLanes in (bool[])[false, true])
+        foreach (int batch in (int[])[1, 7, 16, 19])
+        {
+            LaneWidth.Is512 = wide && wideLanes;
+            LossKernel kernel = LossKernel.For(options.Loss);
+            var blocks = new float[2][];
+            var sums = new double[2];
+            foreach (bool apart in (bool[])[false, true])
+            {
+                ParameterBlock parameters = Parameters(network);
+                var update = new UpdateWork(parameters, options, pool);
+                var plan = new TinyPlan(network, parameters, batch, training: true);
+                var stage = new TinyStage(network, options.Loss, kernel, plan, apart ? null : update);
+                var targets = new Targets(network, options.Loss, data);
+                int[] chosen = [.. Enumerable.Range(0, batch).Select(i => i * 7 % 20)];
+                for (int step = 0; step < 3; step++)
+                    sums[apart ? 1 : 0] += stage.Step(data, chosen, targets, update, 0.05);
+                blocks[apart ? 1 : 0] = parameters.Values.Span.ToArray();
+            }
+            Assert.Equal(sums[0], sums[1]);
+            Assert.Equal(blocks[0], blocks[1]);
+        }
+
+        float[][] Random(int width) =>
+            [.. Enumerable.Range(0, 20).Select(_ => (float[])[.. Enumerable.Range(0, width).Select(_ => random.NextSingle())])];
+    }
+
     [Fact]
     public void Examples_too_many_to_be_kept_as_rows_train_alike()
     {

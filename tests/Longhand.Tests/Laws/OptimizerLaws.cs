@@ -47,11 +47,20 @@ public unsafe class OptimizerLaws
         var state = new FloatBuffer((long)stride * optimizer.State.Count);
         for (int i = 0; i < count; i++)
             values.Span[i] = (float)Start(i);
+        OptimizerKernel kernel = OptimizerKernel.Of(optimizer);
+        var site = new OptimizerSite
+        {
+            Weights = values.Pointer,
+            Gradients = gradients.Pointer,
+            State = state.Pointer,
+            States = optimizer.State.Count,
+            Count = stride,
+        };
         for (int step = 1; step <= steps; step++)
         {
             for (int i = 0; i < count; i++)
                 gradients.Span[i] = (float)Gradient(step, i);
-            optimizer.Update(values.Pointer, gradients.Pointer, state.Pointer, stride, stride, step, optimizer.LearningRate);
+            kernel.Run(in site, 0, stride, step, optimizer.LearningRate);
         }
         Lab.Near(weights, Array.ConvertAll(values.Span.ToArray(), v => (double)v), 2e-6, text);
     }

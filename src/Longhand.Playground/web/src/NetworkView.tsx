@@ -1,12 +1,14 @@
+import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ChoiceOrText, Count, Round } from "./fields";
 import { className, letterOf } from "./marks";
 import { useScheme } from "./palette";
-import type { Client, Frame, Hello, Opened } from "./protocol";
+import type { Client, Frame, Hello, Opened, Within } from "./protocol";
 import { type Column, columnsOf, pretty, short, splitFeatures, withLayer, withoutLayer, writeNetwork } from "./settings";
 import { Part } from "./rules";
 import { text } from "./text";
 import { reachOf, Tile } from "./Tile";
+import { WeightLines } from "./WeightLines";
 
 /** A unit: layer 0 are the inputs, the last layer the output. */
 export interface Place {
@@ -49,6 +51,34 @@ export function nameOf(opened: Opened, place: Place): string {
   return text.outputOf(opened.classes ? className(opened.classNames, place.unit) : `${place.unit + 1}`);
 }
 
+/** Whether an operation is on the units of a column, rather than on the weights in front of it. */
+function isAt(operation: Within | undefined, layer: number): boolean {
+  return operation !== undefined && operation.layer === layer && !operation.map && operation.kind !== "update";
+}
+
+/** What goes through the weights: forward to the right, a gradient to the left, an update through all at once. */
+function Travel({ operation, counts, x, y, tile }: {
+  operation: Within;
+  counts: number[];
+  x: (layer: number) => number;
+  y: (unit: number) => number;
+  tile: number;
+}) {
+  if (!operation.map && operation.kind !== "update") return null;
+  const paths = [];
+  for (let l = 1; l < counts.length; l++) {
+    if (operation.kind !== "update" && operation.layer !== l) continue;
+    for (let to = 0; to < counts[l]!; to++)
+      for (let from = 0; from < counts[l - 1]!; from++) {
+        const [x1, y1, x2, y2] = [x(l - 1) + tile / 2, y(from), x(l) - tile / 2, y(to)];
+        const middle = (x1 + x2) / 2;
+        paths.push(<path key={`${l} ${to} ${from}`} d={`M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`} pathLength={1} />);
+      }
+  }
+  // Another key is another start of the motion.
+  return <g key={`${operation.example} ${operation.operation} ${operation.kind}`} class={`travel ${operation.kind}`}>{paths}</g>;
+}
+
 /** For a view that reads the network instead of building it: what is lit in the drawing, and what a click on it means. */
 export interface Reading {
   /** By place: "u 1 0" unit 0 of layer 1, "w 1 0 2" its weight from unit 2 of the layer before, "b 1 0" its bias, "L" the loss. */
@@ -57,7 +87,7 @@ export interface Reading {
 }
 
 /** The network: inputs at the left, a column for each layer, weights as lines. */
-export function NetworkView({ client, hello, opened, frame, features, chosen, onChoose, reading }: {
+export function NetworkView({ client, hello, opened, frame, features, chosen, onChoose, reading, operation, below }: {
   client: Client;
   hello: Hello;
   opened: Opened;
@@ -66,6 +96,10 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   chosen: Place | null;
   onChoose: (place: Place | null) => void;
   reading?: Reading;
+  /** What has just gone through the network. */
+  operation?: Within | undefined;
+  /** What stands under a column, 0 being the inputs, and how high it is. */
+  below?: { height: number; column: (layer: number) => ComponentChildren } | undefined;
 }) {
   const room = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
@@ -87,7 +121,8 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   const margin = Math.max(36, Math.min(120, 14 + 7 * Math.max(...opened.features.map((feature) => columnOf(opened, feature).length))));
   const x = (layer: number): number => tile / 2 + margin + ((inner - tile - margin - 36) * layer) / (counts.length - 1);
   const y = (unit: number): number => above + tile / 2 + unit * (tile + gap);
-  const height = above + most * (tile + gap) + 8;
+  const bottom = above + most * (tile + gap) + 8;
+  const height = bottom + (below?.height ?? 0);
   const columns = columnsOf(opened.layers);
   const { settings } = opened;
 
@@ -121,38 +156,6 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
     room.current?.querySelector<HTMLElement>(`[data-place="${layer} ${unit}"]`)?.focus();
   };
 
-  const lines = [];
-  let largest = 1;
-  for (const layer of opened.layers) for (const weight of frame?.weights?.[layer.weight] ?? []) largest = Math.max(largest, Math.abs(weight ?? 0));
-  for (const [l, layer] of drawn ? opened.layers.entries() : [])
-    for (let to = 0; to < layer.units; to++)
-      for (let from = 0; from < counts[l]!; from++) {
-        const weight = frame?.weights?.[layer.weight]?.[to * counts[l]! + from] ?? 0;
-        const [x1, y1, x2, y2] = [x(l) + tile / 2, y(from), x(l + 1) - tile / 2, y(to)];
-        const middle = (x1 + x2) / 2;
-        const path = `M${x1} ${y1}C${middle} ${y1} ${middle} ${y2} ${x2} ${y2}`;
-        const isNear = chosen !== null && ((chosen.layer === l + 1 && chosen.unit === to) || (chosen.layer === l && chosen.unit === from));
-        const mark = reading?.lit.get(`w ${l + 1} ${to} ${from}`);
-        lines.push(
-          <g
-            key={`${l} ${to} ${from}`}
-            class={mark !== undefined ? `lit ${mark}` : isNear ? "near" : undefined}
-            data-weight={`${l + 1} ${to} ${from}`}
-            onClick={() => (reading === undefined ? onChoose({ layer: l + 1, unit: to }) : reading.onPlace(`w ${l + 1} ${to} ${from}`))}
-          >
-            <path
-              class={weight < 0 ? "weight minus" : "weight plus"}
-              d={path}
-              stroke-width={0.6 + (7 * Math.abs(weight)) / Math.max(5, largest)}
-              stroke-opacity={0.3 + 0.6 * Math.min(1, Math.abs(weight))}
-            />
-            <path class="touch" d={path}>
-              <title>{`${nameOf(opened, { layer: l, unit: from })} → ${nameOf(opened, { layer: l + 1, unit: to })}: ${short(weight, 4)}`}</title>
-            </path>
-          </g>,
-        );
-      }
-
   return (
     <div class="network" ref={room}>
       {reading === undefined && <div class="layers">
@@ -162,7 +165,23 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
       </div>}
       <div class="sheet" tabIndex={inner > width ? 0 : -1} role={inner > width ? "region" : undefined} aria-label={inner > width ? text.drawing : undefined}>
         <div class="drawing" style={{ width: `${inner}px`, height: `${height}px` }}>
-          <svg width={inner} height={height} aria-hidden="true">{lines}</svg>
+          <svg width={inner} height={height} aria-hidden="true">
+            <WeightLines
+              opened={opened}
+              frame={frame}
+              x={x}
+              y={y}
+              tile={tile}
+              classOf={({ layer, to, from }) => {
+                const mark = reading?.lit.get(`w ${layer} ${to} ${from}`);
+                if (mark !== undefined) return `lit ${mark}`;
+                return chosen !== null && ((chosen.layer === layer && chosen.unit === to) || (chosen.layer === layer - 1 && chosen.unit === from)) ? "near" : undefined;
+              }}
+              nameOf={({ layer, to, from }, value) => `${nameOf(opened, { layer: layer - 1, unit: from })} → ${nameOf(opened, { layer, unit: to })}: ${short(value, 4)}`}
+              onChoose={({ layer, to, from }) => (reading === undefined ? onChoose({ layer, unit: to }) : reading.onPlace(`w ${layer} ${to} ${from}`))}
+            />
+            {operation !== undefined && <Travel operation={operation} counts={counts} x={x} y={y} tile={tile} />}
+          </svg>
           {reading !== undefined && (
             <>
               {opened.layers.map((layer, l) => layer.bias !== null && Array.from({ length: layer.units }, (_, u) => (
@@ -221,7 +240,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
                 <button
                   key={`${l} ${u}`}
                   type="button"
-                  class={`unit ${reading?.lit.get(`u ${l} ${u}`) ?? ""}`}
+                  class={`unit ${reading?.lit.get(`u ${l} ${u}`) ?? (isAt(operation, l) ? "at" : frame?.problemLayer === l && l > 0 ? "culprit" : "")}`}
                   data-place={`${l} ${u}`}
                   aria-pressed={reading === undefined ? isChosen : reading.lit.get(`u ${l} ${u}`) === "chosen"}
                   aria-label={nameOf(opened, place)}
@@ -237,10 +256,11 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
               );
             }),
           )}
+          {below !== undefined && counts.map((_, l) => <div key={l} class="below" style={{ left: `${x(l)}px`, top: `${bottom}px` }}>{below.column(l)}</div>)}
         </div>
       </div>
       {reading === undefined && <Part name="features">
-      <div class="more">
+      <div class="more" data-unpictured>
         <span class="label">{text.features}</span>
         {listed.length > 1 && listed.map((feature) => (
           <button key={feature} type="button" class="chip on" aria-label={text.remove(shown(feature))} title={text.remove(shown(feature))} onClick={() => refeature((list) => list.filter((other) => other !== feature))}>

@@ -24,12 +24,16 @@ const PAUSE = 150;
 const written = (tick: number): string => `${Number(tick.toPrecision(3))}`.replace("-", "−");
 
 /** The output over the plane with the examples, on which one may draw where the points are one's own. */
-export function PlaneView({ client, opened, frame, features, shown, onView }: {
+export function PlaneView({ client, opened, frame, features, shown, marked, markedTest, onView }: {
   client: Client;
   opened: Opened;
   frame: Frame | null;
   features: Uint8Array;
   shown: Place;
+  /** Examples that are ringed. */
+  marked: Set<number> | null;
+  /** Whether they are test examples, which are drawn for it. */
+  markedTest: boolean;
   onView: (key: "test" | "discretize", value: boolean) => void;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -133,11 +137,23 @@ export function PlaneView({ client, opened, frame, features, shown, onView }: {
         if (draft.isValued) byValue(point.x, point.y, point.label, false, faint(point.label));
         else draw(point.x, point.y, point.label, classColor(scheme, point.label), false, 1);
     else
-      for (let i = 0; i < (showsTest ? opened.x.length : opened.trained); i++) {
+      for (let i = 0; i < (showsTest || markedTest ? opened.x.length : opened.trained); i++) {
         const [x, y, value, isTest] = [opened.x[i]!, opened.y[i]!, opened.label[i]!, i >= opened.trained];
+        if (isTest && !showsTest && !marked?.has(i)) continue;
         if (several) draw(x, y, value, classColor(scheme, value), isTest, 1);
         else byValue(x, y, value, isTest, opened.classes ? 1 : faint(value));
       }
+    // A ring of two colours is seen on every ground.
+    for (const i of draft === null ? (marked ?? []) : []) {
+      if (i >= opened.x.length) continue;
+      for (const [width, color] of [[4, ground], [2, style.getPropertyValue("--text")]] as const) {
+        pen.beginPath();
+        pen.arc(atX(opened.x[i]!), atY(opened.y[i]!), radius + 4, 0, 2 * Math.PI);
+        pen.lineWidth = width;
+        pen.strokeStyle = color;
+        pen.stroke();
+      }
+    }
   });
 
   const commit = (next: Drawing): void => {

@@ -1,27 +1,26 @@
-import { useState } from "preact/hooks";
-import { Check } from "./fields";
-import { Figure } from "./Figure";
-import { LossChart } from "./LossChart";
+import type { ComponentChildren } from "preact";
 import { nameOf, type Place } from "./NetworkView";
-import { useScheme } from "./palette";
 import { PlaneView } from "./PlaneView";
 import type { Client, Frame, Opened } from "./protocol";
 import { short } from "./settings";
 import { TableView } from "./TableView";
-import { Part } from "./rules";
 import { text } from "./text";
 
 /** What has been learned: the output over the plane, and the losses. */
-export function Result({ client, opened, frame, features, chosen, onView }: {
+export function Result({ client, opened, frame, features, chosen, marked, markedTest, onView, children }: {
   client: Client;
   opened: Opened;
   frame: Frame | null;
   features: Uint8Array;
   chosen: Place | null;
+  /** Examples that are ringed. */
+  marked: Set<number> | null;
+  /** Whether they are test examples, which are drawn for it. */
+  markedTest: boolean;
   onView: (key: "test" | "discretize", value: boolean) => void;
+  /** What stands below. */
+  children: ComponentChildren;
 }) {
-  const [isLog, setLog] = useState(false);
-  const scheme = useScheme();
   // Where none is chosen, that of all outputs together.
   const shown = chosen ?? { layer: opened.layers.length, unit: opened.layers[opened.layers.length - 1]!.units };
   const isWhole = chosen === null || (chosen.layer === opened.layers.length && opened.layers[chosen.layer - 1]!.units === 1);
@@ -40,17 +39,9 @@ export function Result({ client, opened, frame, features, chosen, onView }: {
       {opened.bounds === undefined ? (
         <TableView client={client} opened={opened} frame={frame} />
       ) : (
-        <PlaneView client={client} opened={opened} frame={frame} features={features} shown={shown} onView={onView} />
+        <PlaneView client={client} opened={opened} frame={frame} features={features} shown={shown} marked={marked} markedTest={markedTest} onView={onView} />
       )}
-      <Part name="curves">
-        <div class="curvehead">
-          <h3>{text.curves}</h3>
-          <Check label={text.logScale} value={isLog} onChoose={setLog} />
-        </div>
-        <Figure title={text.curves}>
-          <LossChart key={`${isLog} ${scheme}`} history={client.history} isLog={isLog} />
-        </Figure>
-      </Part>
+      {children}
     </section>
   );
 }

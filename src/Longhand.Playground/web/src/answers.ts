@@ -10,19 +10,24 @@ export interface Answered<T> {
   problem: Refusal | null;
 }
 
-/** Asks again whenever what is asked has changed: one question at a time, and then the newest. Another round asks the same again. */
-export function useAnswer<T>(client: Client, about: string, given: Record<string, unknown> | null, round = 0): Answered<T> {
+/**
+ * Asks again whenever what is asked has changed: one question at a time, and then the newest.
+ * @param given The question's arguments; null asks nothing.
+ * @param stamp What the answer depends on beside them, such as how far the network is trained: where it changes, it is asked again.
+ * @param pause How long it waits behind an answer before it asks again, in milliseconds.
+ */
+export function useAnswer<T>(client: Client, about: string, given: Record<string, unknown> | null, stamp: string | number = "", pause = 0): Answered<T> {
   const [state, setState] = useState<Answered<T>>({ answer: null, of: null, problem: null });
-  const asking = useRef({ busy: false, gone: false, wanted: "", done: "" });
-  const wanted = given === null ? "" : `${round} ${JSON.stringify(given)}`;
-  asking.current.wanted = wanted;
+  const asking = useRef({ busy: false, gone: false, wanted: "", done: "", given, pause });
+  const wanted = given === null ? "" : `${stamp} ${JSON.stringify(given)}`;
+  Object.assign(asking.current, { wanted, given, pause });
 
   useEffect(() => {
     const now = asking.current;
     const next = (): void => {
-      if (now.busy || now.gone || now.wanted === "" || now.wanted === now.done) return;
+      if (now.busy || now.gone || now.given === null || now.wanted === now.done) return;
       const key = now.wanted;
-      const question = JSON.parse(key.slice(key.indexOf(" ") + 1)) as Record<string, unknown>;
+      const question = now.given;
       now.busy = true;
       client
         .ask<T>(about, question)
@@ -31,9 +36,11 @@ export function useAnswer<T>(client: Client, about: string, given: Record<string
           (error: unknown) => setState((last) => ({ ...last, problem: error instanceof Refusal ? error : new Refusal(String((error as Error).message), null) })),
         )
         .finally(() => {
-          now.busy = false;
           now.done = key;
-          next();
+          setTimeout(() => {
+            now.busy = false;
+            next();
+          }, now.pause);
         });
     };
     next();

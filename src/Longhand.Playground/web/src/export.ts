@@ -74,6 +74,8 @@ export function toSvg(root: HTMLElement, title: string): string {
   const outer = root.getBoundingClientRect();
   const [left, top] = [outer.left, outer.top];
   const parts: string[] = [];
+  // What is scrolled out of sight belongs to the picture, too.
+  let furthest = outer.width;
   const visit = (node: Node): void => {
     if (node instanceof Text) {
       parts.push(lines(node, left, top));
@@ -86,6 +88,7 @@ export function toSvg(root: HTMLElement, title: string): string {
     // What is a single point wide is meant for screen readers.
     if (style.clipPath !== "none" && at.width <= 1) return;
     const place = `x="${rounded(at.left - left)}" y="${rounded(at.top - top)}" width="${rounded(at.width)}" height="${rounded(at.height)}"`;
+    if (node instanceof SVGSVGElement || node instanceof HTMLCanvasElement) furthest = Math.max(furthest, at.right - left);
     if (node instanceof SVGSVGElement) {
       const copy = inlined(node);
       const inside = new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/g, "");
@@ -106,7 +109,7 @@ export function toSvg(root: HTMLElement, title: string): string {
   };
   visit(root);
   const ground = getComputedStyle(document.body).backgroundColor;
-  const [width, height] = [rounded(Math.max(outer.width, root.scrollWidth)), rounded(outer.height)];
+  const [width, height] = [rounded(furthest), rounded(outer.height)];
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><title>${escaped(title)}</title>` +
     `<rect width="100%" height="100%" fill="${ground}"/>${parts.join("")}</svg>`

@@ -66,11 +66,15 @@ export function useScheme(): Scheme {
   return scheme;
 }
 
+// Painted pixels are copied: one room for each size is enough.
+const rooms = new Map<number, ImageData>();
+
 /** Paints bytes onto a canvas of as many pixels. */
 export function paint(canvas: HTMLCanvasElement, bytes: Uint8Array, side: number, colors: Uint32Array): void {
   if (canvas.width !== side) canvas.width = canvas.height = side;
   const context = canvas.getContext("2d")!;
-  const image = context.createImageData(side, side);
+  let image = rooms.get(side);
+  if (image === undefined) rooms.set(side, (image = context.createImageData(side, side)));
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) pixels[i] = colors[bytes[i]!]!;
   context.putImageData(image, 0, 0);

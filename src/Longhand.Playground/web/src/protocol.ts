@@ -33,6 +33,7 @@ export interface Hello {
   losses: string[];
   optimizers: string[];
   data: string[];
+  images: string[];
   kinds: Record<"activation" | "loss" | "optimizer" | "schedule" | "init" | "data", Kind[]> & Record<"conventions" | "scale", string[]>;
   defaults: Settings;
 }
@@ -72,6 +73,8 @@ export interface Opened {
   label: number[];
   side: number;
   smallSide: number;
+  /** Where the examples are images: what is drawn of them. */
+  images?: ImagesOpened;
 }
 
 export interface Measured {
@@ -79,34 +82,125 @@ export interface Measured {
   accuracy?: number;
 }
 
+/** The operation that was gone through last. */
+export interface Within {
+  kind: "forward" | "loss" | "backward" | "update";
+  /** The column of the drawing; 0 where it is none of one column. */
+  layer: number;
+  node: string;
+  /** Whether it goes through the weights in front of the column. */
+  map: boolean;
+  /** Which of the batch's examples, from 1 on; 0 behind the last. */
+  example: number;
+  of: number;
+  operation: number;
+  operations: number;
+}
+
+/** When a run is to end by itself. */
+export interface Condition {
+  kind: string;
+  value: number;
+}
+
 export interface Frame {
   epoch: number;
   batch: number;
   running: boolean;
   touched: boolean;
+  atStart: boolean;
+  seeking?: boolean;
+  within?: Within;
+  stopped?: Condition & { found: number | null };
+  problemLayer?: number;
+  curve?: { from: number; rows: (number | null)[][] };
   train: Measured;
   test?: Measured;
   penalty: number | null;
   rate: number;
   problem?: string;
   weights?: (number | null)[][];
+  /** Where the examples are images: what is looked at. */
+  image?: ImageFrame;
   maps: Uint8Array;
 }
 
+/** The input or a layer as a column of maps. */
+export interface ImageColumn {
+  name: string;
+  layer: string;
+  image: boolean;
+  height: number;
+  width: number;
+  channels: number;
+  shown: number;
+  source: number;
+  filters: { parameter: string; outputs: number; inputs: number; height: number; width: number } | null;
+}
+
+export interface ImagesOpened {
+  data: string;
+  height: number;
+  width: number;
+  levels: number;
+  classes: string[];
+  train: number;
+  test: number;
+  measuredTrain: number;
+  measuredTest: number;
+  batches: number;
+  columns: ImageColumn[];
+}
+
+export interface ImageFrame {
+  set: string;
+  index: number;
+  own: boolean;
+  class?: number;
+  loss?: number | null;
+  found: number;
+  probable: boolean;
+  scores: (number | null)[];
+  largest: number[];
+  largestFilter: number[];
+}
+
+/** What was measured behind each epoch, or behind some of many. */
 export interface History {
   epoch: number[];
   train: (number | null)[];
   test: (number | null)[];
+  penalty: (number | null)[];
+  rate: (number | null)[];
 }
 
+/** A run that is kept to be compared with. */
+export interface Pin {
+  id: number;
+  settings: Settings;
+  epoch: number;
+  history: History;
+}
+
+export const MOST_PINS = 6;
+
+/** A run's curves with its present state behind them. */
+export function withPresent(history: History, frame: Frame | null): History {
+  if (frame === null || history.epoch[history.epoch.length - 1] === frame.epoch) return history;
+  return {
+    epoch: [...history.epoch, frame.epoch],
+    train: [...history.train, frame.train.loss],
+    test: [...history.test, frame.test?.loss ?? null],
+    penalty: [...history.penalty, frame.penalty],
+    rate: [...history.rate, frame.rate],
+  };
+}
 /** What the server does not do, in its own sentence, and where in the text of a network the reason stands. */
 export class Refusal extends Error {
   constructor(reason: string, readonly at: number | null) {
     super(reason);
   }
 }
-
-const MOST_POINTS = 2000;
 
 /** The page's side of the socket: asks for a frame when the last one has been drawn, so that the newest always wins. */
 export class Client {
@@ -115,13 +209,16 @@ export class Client {
   frame: Frame | null = null;
   refusal: string | null = null;
   lost = false;
-  history: History = { epoch: [], train: [], test: [] };
+  history: History = { epoch: [], train: [], test: [], penalty: [], rate: [] };
+  pins: Pin[] = [];
 
   private readonly socket: WebSocket;
   private readonly unsent: string[] = [];
   private readonly questions = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
   private lastQuestion = 0;
   private begun = false;
+  private beginning = false;
+  private fallback: string | undefined;
   private keeping = false;
   private asked = false;
   private readonly waiting: { change: (now: Opened) => Settings; keep: boolean; fit: boolean }[] = [];
@@ -147,11 +244,16 @@ export class Client {
     };
   }
 
-  /** Opens what a link says, and asks for the first frame. */
-  begin(link: string): void {
+  /**
+   * Opens what a link says, and asks for the first frame.
+   * @param fallback What is opened where the link cannot be read.
+   */
+  begin(link: string, fallback?: string): void {
+    this.beginning = true;
+    this.fallback = fallback;
     this.send({ type: "speed", epochs: 1 });
     this.send({ type: "open", link });
-    if (!this.begun) this.send({ type: "frame" });
+    if (!this.begun) this.askFrame();
     this.begun = true;
   }
 
@@ -159,6 +261,29 @@ export class Client {
     const message = JSON.stringify(command);
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(message);
     else if (this.socket.readyState === WebSocket.CONNECTING) this.unsent.push(message);
+  }
+
+  private askFrame(): void {
+    this.send({ type: "frame", show: ["curve"] });
+  }
+
+  /** Keeps the present run to be compared with. */
+  pin(): void {
+    if (this.opened === null || this.frame === null || this.pins.length >= MOST_PINS) return;
+    const id = 1 + Math.max(0, ...this.pins.map((pin) => pin.id));
+    this.pins = [...this.pins, { id, settings: this.opened.settings, epoch: this.frame.epoch, history: withPresent(this.history, this.frame) }];
+    this.changed();
+  }
+
+  /** Says why something was not done. */
+  refuse(reason: string): void {
+    this.refusal = reason;
+    this.changed();
+  }
+
+  unpin(id: number): void {
+    this.pins = this.pins.filter((pin) => pin.id !== id);
+    this.changed();
   }
 
   /** Asks something beside training; what is refused is an error with the server's sentence. */
@@ -204,18 +329,20 @@ export class Client {
     if (message.type === "hello") this.hello = message as unknown as Hello;
     else if (message.type === "opened") {
       this.opened = message as unknown as Opened;
+      this.beginning = false;
       this.refusal = null;
       if (!this.keeping) {
         this.frame = null;
-        this.history = { epoch: [], train: [], test: [] };
+        this.history = { epoch: [], train: [], test: [], penalty: [], rate: [] };
       }
       this.keeping = false;
     } else if (message.type === "refused") {
       this.refusal = (message as unknown as { reason: string }).reason;
       // A link that cannot be read must not leave an empty page.
-      if (this.opened === null && this.hello !== null) {
+      if (this.beginning && this.hello !== null) {
+        this.beginning = false;
         this.kept = this.refusal;
-        this.send({ type: "open", settings: this.hello.defaults });
+        this.send(this.fallback === undefined ? { type: "open", settings: this.hello.defaults } : { type: "open", link: this.fallback });
       }
     }
     if (this.opened !== null && this.kept !== null && message.type === "opened") {
@@ -237,24 +364,20 @@ export class Client {
     this.remember(frame);
     requestAnimationFrame(() => {
       this.changed();
-      this.send({ type: "frame" });
+      this.askFrame();
     });
   }
 
-  private remember(frame: Frame): void {
-    const { history } = this;
-    const at = frame.epoch;
-    while (history.epoch.length > 0 && history.epoch[history.epoch.length - 1]! >= at) {
-      history.epoch.pop();
-      history.train.pop();
-      history.test.pop();
-    }
-    history.epoch.push(at);
-    history.train.push(frame.train.loss);
-    history.test.push(frame.test?.loss ?? null);
-    if (history.epoch.length > MOST_POINTS) {
-      const odd = <T>(values: T[]): T[] => values.filter((_, i) => i % 2 === 0 || i === values.length - 1);
-      this.history = { epoch: odd(history.epoch), train: odd(history.train), test: odd(history.test) };
-    }
+  private remember({ curve }: Frame): void {
+    if (curve === undefined || (curve.rows.length === 0 && curve.from === this.history.epoch.length)) return;
+    const column = (old: (number | null)[], at: number): (number | null)[] => [...old.slice(0, curve.from), ...curve.rows.map((row) => row[at]!)];
+    const { epoch, train, test, penalty, rate } = this.history;
+    this.history = {
+      epoch: column(epoch, 0) as number[],
+      train: column(train, 1),
+      test: column(test, 2),
+      penalty: column(penalty, 3),
+      rate: column(rate, 4),
+    };
   }
 }

@@ -4,6 +4,7 @@ import { text } from "./text";
 import { Boolean } from "./views/Boolean";
 import { Convolution } from "./views/Convolution";
 import { Descent } from "./views/Descent";
+import { Images } from "./views/Images";
 import { Ledger } from "./views/Ledger";
 import { Playground } from "./views/Playground";
 import { Shapes } from "./views/Shapes";
@@ -34,6 +35,7 @@ export interface View {
 export const views: View[] = [
   { id: "playground", title: text.views.playground, component: Playground },
   { id: "ledger", title: text.views.ledger, component: Ledger },
+  { id: "images", title: text.views.images, component: Images },
   { id: "shapes", title: text.views.shapes, component: Shapes },
   { id: "convolution", title: text.views.convolution, component: Convolution },
   { id: "descent", title: text.views.descent, component: Descent },

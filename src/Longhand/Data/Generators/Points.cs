@@ -64,9 +64,17 @@ public static partial class Data
     {
         string[] numbers = text[at..end].Split(',');
         if (numbers.Length is not (2 or 3))
-            throw WrongPoint(text, at, $"{Quoted.Of(text[at..end])} is no point; two numbers are needed, x,y, or three with a value.");
+            throw WrongPoint(
+                text,
+                at,
+                $"{Quoted.Of(text.AsSpan(at, end - at))} is no point; two numbers are needed, x,y, or three with a value."
+            );
         if (width != 0 && numbers.Length != width)
-            throw WrongPoint(text, at, $"{Quoted.Of(text[at..end])} has {numbers.Length} numbers, but the points before have {width}.");
+            throw WrongPoint(
+                text,
+                at,
+                $"{Quoted.Of(text.AsSpan(at, end - at))} has {numbers.Length} numbers, but the points before have {width}."
+            );
         if (numbers.Length == 3 && groups.Count > 1)
             throw WrongPoint(text, at, "points with values have no classes; leave the semicolons out.");
         foreach (string number in numbers)

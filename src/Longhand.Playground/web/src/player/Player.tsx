@@ -4,6 +4,7 @@ import { Round } from "../fields";
 import { Figure } from "../Figure";
 import { Icon } from "../icons";
 import { Inspector, Numbers } from "../Inspector";
+import { LossChart } from "../LossChart";
 import { NetworkView, type Place } from "../NetworkView";
 import type { Client, Frame, Hello, Opened } from "../protocol";
 import { Result } from "../Result";
@@ -15,23 +16,30 @@ const FRAMES_PER_SECOND = 12;
 // What would change the run is left out, or stands as it was.
 const rules: Rules = { hide: new Set(["layers", "features", "weights", "data"]), lock: new Set(["activation", "inspector"]) };
 
-const hello: Hello = { activations: [], losses: [], optimizers: [], data: [], kinds: {} as Hello["kinds"], defaults: {} as Hello["defaults"] };
+const hello: Hello = { activations: [], losses: [], optimizers: [], data: [], images: [], kinds: {} as Hello["kinds"], defaults: {} as Hello["defaults"] };
 
 /** A saved run: its network, its result, its curves, moved through by a slider. There is no server behind it. */
 export function Player({ first, frames }: { first: Opened; frames: Frame[] }) {
   const [at, move] = useState(frames.length - 1);
   const [isRunning, run] = useState(false);
   const [chosen, choose] = useState<Place | null>(null);
+  const [scales, setScales] = useState("");
   const [opened, change] = useState(first);
   const [showsNumbers, showNumbers] = useState(false);
   const frame = frames[at]!;
   const features = useMemo(() => Uint8Array.from(atob(first.featureMaps), (c) => c.charCodeAt(0)), [first]);
   const history = useMemo(() => {
     const shown = frames.slice(0, at + 1);
-    return { epoch: shown.map((f) => f.epoch), train: shown.map((f) => f.train.loss), test: shown.map((f) => f.test?.loss ?? null) };
+    return {
+      epoch: shown.map((f) => f.epoch),
+      train: shown.map((f) => f.train.loss),
+      test: shown.map((f) => f.test?.loss ?? null),
+      penalty: shown.map((f) => f.penalty),
+      rate: shown.map((f) => f.rate),
+    };
   }, [at]);
   // What the page's own views ask of a server, without one.
-  const client = { opened, frame, history, hello, open: () => undefined, send: () => undefined, lost: false } as unknown as Client;
+  const client = { opened, frame, history, hello, pins: [], open: () => undefined, send: () => undefined, lost: false } as unknown as Client;
 
   const isLast = at === frames.length - 1;
   const toggle = (): void => {
@@ -126,8 +134,12 @@ export function Player({ first, frames }: { first: Opened; frames: Frame[] }) {
           frame={frame}
           features={features}
           chosen={chosen}
+          marked={null}
+          markedTest={false}
           onView={(key, value) => change({ ...opened, settings: { ...settings, [key]: `${value}` } })}
-        />
+        >
+          <LossChart client={client} scales={scales} onScales={setScales} pins={false} />
+        </Result>
       </main>
       <footer>
         <p>{text.player.made}</p>

@@ -99,14 +99,14 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
     );
   };
   const act = (label: string, icon: string, enabled: boolean, does: () => void): JSX.Element => (
-    <button type="button" class="act" aria-label={label} title={label} disabled={!enabled || isStale} onClick={does}><Icon name={icon} /></button>
+    <button type="button" class="act" data-act={icon} aria-label={label} title={label} disabled={!enabled || isStale} onClick={does}><Icon name={icon} /></button>
   );
   const row = (at: number, layer: LayerSummary | null): JSX.Element[] => {
     const { name, layer: notation, start, end, moves } = summary.rows[at]!;
     const source = start === null || end === null ? null : network.slice(start, end);
     const putIn = layer === null ? null : numbers.layers[at - 1]!;
     return [
-      <tr key={name} id={`row-${name}`} class={isStale ? "stale" : undefined}>
+      <tr key={name} id={`row-${name}`} data-row={at} class={isStale ? "stale" : undefined}>
         <th scope="row">{name}</th>
         <td class="left">
           {source === null ? (

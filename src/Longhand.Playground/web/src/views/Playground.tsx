@@ -1,32 +1,73 @@
 import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Confusion } from "../Confusion";
 import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
 import { download } from "../download";
-import { Choice, Round } from "../fields";
+import { Drive } from "../Drive";
 import { Figure } from "../Figure";
-import { Icon } from "../icons";
 import { Inspector, Numbers } from "../Inspector";
+import { LayerBars, LayerNames, LayerTable, type Statistics } from "../Layers";
+import { LossChart } from "../LossChart";
 import { NetworkView, type Place } from "../NetworkView";
+import { joinAddress, type Own, splitAddress } from "../own";
+import type { Condition, Frame } from "../protocol";
 import { Result } from "../Result";
 import { type Column, columnsOf, short, withLayer, withoutLayer, writeNetwork } from "../settings";
 import { ControlRules, Part, stateOf } from "../rules";
 import { text } from "../text";
+import { useAnswer } from "../useAnswer";
+import { type OperationAnswer, Walk } from "../Walk";
+import "./Playground.css";
 import type { ViewProps } from "../views";
 
 /** The controls that keys stand for. */
-const controlOf: Record<string, string> = { toggle: "play", epoch: "step", batch: "step", reset: "reset", weights: "weights", more: "layers", fewer: "layers" };
+const controlOf: Record<string, string> = {
+  toggle: "play", epoch: "step", batch: "step", example: "step", operation: "step", pin: "curves", step: "step", back: "step", reset: "reset", weights: "weights", more: "layers", fewer: "layers"
+};
+
+/** The room that the bars of the layers take under the drawing, in the page's own measure. */
+const BARS = 7.2;
+
+const keys: Record<string, string> = {
+  r: "reset", R: "reset", n: "weights", N: "weights", p: "pin", P: "pin", "+": "more", "-": "fewer",
+  ".": "operation", ",": "operation back", ">": "example", "<": "example back",
+};
+
+/** Why a run ended by itself, in a sentence. */
+function whyStopped({ epoch, stopped }: Frame): string | null {
+  if (stopped === undefined) return null;
+  const isShare = stopped.kind.endsWith("accuracy");
+  const said = (value: number | null): string => (isShare && value !== null ? `${Number((100 * value).toPrecision(4))} %` : short(value, 4));
+  return text.time.because(epoch, text.time.stopped(stopped.kind, /flat|epoch/.test(stopped.kind) ? `${stopped.value}` : said(stopped.value), said(stopped.found)));
+}
+
+function readCondition(written: string | undefined): Condition | null {
+  const [kind = "", value = ""] = (written ?? "").split(",");
+  return text.time.conditions[kind] !== undefined && value !== "" && Number(value) >= 0 ? { kind, value: Number(value) } : null;
+}
 
 /** Data on the left, the network in the middle, what it has learned on the right. */
 export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const [chosen, choose] = useState<Place | null>(null);
   const [speed, setSpeed] = useState(1);
-  const [showsNumbers, showNumbers] = useState(false);
+  const [own, setOwn] = useState<Own>(() => splitAddress(rest).own);
+  const [marked, mark] = useState<{ examples: Set<number> | null; isTest: boolean }>({ examples: null, isTest: false });
   const rules = useContext(ControlRules);
   const { hello, opened, frame } = client;
   const running = frame?.running ?? false;
+  const by = text.time.steps.some(([name]) => name === own.by) ? own.by! : "epoch";
+  const condition = readCondition(own.until);
+  const isOpen = (panel: string): boolean => (own.open ?? "").split(",").includes(panel);
+  const toggle = (panel: string) => (event: { currentTarget: HTMLDetailsElement }): void => {
+    const { open } = event.currentTarget;
+    setOwn((now) => {
+      const others = (now.open ?? "").split(",").filter((one) => one !== "" && one !== panel);
+      return { ...now, open: (open ? [...others, panel] : others).join(",") };
+    });
+  };
 
   useEffect(() => {
-    if (client.opened === null) client.begin(rest);
+    if (client.opened === null || client.opened.images !== undefined) client.begin(splitAddress(rest).link);
     setHelp({ lead: text.helpLead, keys: text.keys });
   }, []);
 
@@ -38,10 +79,17 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
     client.open((now) => ({ ...now.settings, network: writeNetwork(now.features.length, change(columnsOf(now.layers))) }));
   };
   const act = useRef<Record<string, () => void>>({});
+  const play = (until: Condition | null): void =>
+    client.send({ type: "play", ...(until === null ? {} : until.kind === "epoch" ? { until: until.value } : { stop: until }) });
+  // What is asked for faster than it is drawn, by a key that is held down, waits for the drawing.
+  const stepped = useRef<Frame | null>(null);
+  const move = (type: "step" | "back", granularity: string) => (): void => client.send({ type, by: granularity });
   act.current = {
-    toggle: () => client.send({ type: running ? "pause" : "play" }),
-    epoch: () => client.send({ type: "step" }),
-    batch: () => client.send({ type: "step", by: "batch" }),
+    ...Object.fromEntries(text.time.steps.flatMap(([name]) => [[name, move("step", name)], [`${name} back`, move("back", name)]])),
+    toggle: () => (running ? client.send({ type: "pause" }) : play(condition)),
+    step: move("step", by),
+    back: move("back", by),
+    pin: () => client.pin(),
     reset: () => client.send({ type: "reset" }),
     weights: () => client.open((now) => ({ ...now.settings, weights: `${1 + Math.floor(Math.random() * 99999)}` })),
     more: () => relayer(withLayer),
@@ -60,9 +108,14 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
       const name =
         event.key === " " && !onButton ? "toggle"
         : event.key === "ArrowRight" ? (event.shiftKey ? "batch" : "epoch")
-        : ({ r: "reset", R: "reset", n: "weights", N: "weights", "+": "more", "-": "fewer" } as Record<string, string>)[event.key];
-      if (name === undefined || stateOf(ruled.current, controlOf[name]) !== "shown") return;
+        : event.key === "ArrowLeft" ? (event.shiftKey ? "batch back" : "epoch back")
+        : keys[event.key];
+      if (name === undefined || stateOf(ruled.current, controlOf[name.replace(" back", "")]) !== "shown") return;
       event.preventDefault();
+      if (event.repeat && /^(epoch|batch|example|operation)/.test(name)) {
+        if (stepped.current === client.frame) return;
+        stepped.current = client.frame;
+      }
       act.current[name]!();
     };
     document.addEventListener("keydown", press);
@@ -70,20 +123,28 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   }, []);
 
   // The address says what is shown; where it stands still, the epoch too.
-  const stands = frame !== null && !running && !frame.touched && frame.epoch + frame.batch > 0 && frame.epoch <= 100000;
-  const link = opened === null ? null : `${opened.link}${stands ? `&epoch=${frame.epoch}${frame.batch > 0 ? `,${frame.batch}` : ""}` : ""}`;
+  const within = running ? undefined : frame?.within;
+  const done = within === undefined || within.kind === "update" ? 0 : (within.example - 1) * within.operations + within.operation;
+  const stands = frame !== null && !running && !frame.seeking && !frame.touched && frame.epoch + frame.batch + done > 0 && frame.epoch <= 100000;
+  const place = [frame?.epoch ?? 0, frame?.batch ?? 0, done];
+  while (place.length > 1 && place[place.length - 1] === 0) place.pop();
+  const link = opened === null || opened.images !== undefined ? null : joinAddress(`${opened.link}${stands ? `&epoch=${place.join(",")}` : ""}`, own);
   useEffect(() => {
     if (link !== null && !running) setRest(link);
   }, [link, running]);
 
+  const statistics = useAnswer<Statistics>(client, "layers", isOpen("layers") && frame !== null ? {} : null, frame);
+  const looked = within === undefined || within.kind === "update" ? null : { example: within.example, operation: within.operation };
+  const operation = useAnswer<OperationAnswer>(client, "operation", looked, looked === null ? undefined : `${place.join(" ")}`);
+
   const controls = useMemo(() => hello && opened && <Controls client={client} hello={hello} opened={opened} />, [opened, hello]);
   const data = useMemo(() => hello && opened && <DataPanel client={client} hello={hello} opened={opened} />, [opened, hello]);
 
-  if (hello === null || opened === null) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
+  if (hello === null || opened === null || opened.images !== undefined) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
 
-  const saveExperiment = (): void => {
+  const saveExperiment = (experiment: string): void => {
     // Where a schedule needs the length of the run, that stays what it is.
-    const file = opened.needsLength ? opened.experiment : opened.experiment.replace(/(?<=\ntrain: .*)epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
+    const file = opened.needsLength ? experiment : experiment.replace(/(?<=\ntrain: .*)epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
     download("experiment.yaml", new Blob([file], { type: "application/yaml" }));
   };
   const saveModel = async (): Promise<void> => {
@@ -97,37 +158,46 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
     for (const byte of bytes) binary += String.fromCharCode(byte);
     client.send({ type: "load", model: btoa(binary) });
   };
-  const message = client.lost ? text.lost : (frame?.problem ?? client.refusal);
+  const saveWithWeights = (): void => {
+    client.ask<{ experiment: string }>("experiment").then(
+      ({ experiment }) => saveExperiment(experiment),
+      (error: Error) => client.refuse(error.message),
+    );
+  };
+  const message = client.lost ? text.lost : client.refusal;
+  const why = frame === null || running ? null : whyStopped(frame);
+  const ringed = looked !== null && operation !== null ? new Set([operation.index]) : marked.examples;
   return (
     <>
       <section class="bar" aria-label={text.drive}>
-        <div class="drive" role="group" aria-label={text.title}>
-          <Round name="reset" label={text.reset} onClick={() => act.current.reset!()}><Icon name="reset" /></Round>
-          <Part name="play"><button type="button" class="play" aria-label={running ? text.pause : text.play} title={running ? text.pause : text.play} onClick={() => act.current.toggle!()}>
-            <Icon name={running ? "pause" : "play"} />
-          </button></Part>
-          <Round name="step" label={text.stepEpoch} onClick={() => act.current.epoch!()}><Icon name="epoch" /></Round>
-          <Round name="step" label={text.stepBatch} onClick={() => act.current.batch!()}><Icon name="batch" /></Round>
-          <Round name="weights" label={text.newWeights} onClick={() => act.current.weights!()}><Icon name="dice" /></Round>
-          <div class="epoch">
-            <span>{text.epoch}</span>
-            <strong data-testid="epoch">{(frame?.epoch ?? 0).toLocaleString("en").replaceAll(",", " ")}</strong>
-            <small>{frame !== null && frame.batch > 0 && !running ? text.batchOf(frame.batch) : ""}</small>
-          </div>
-          <Choice
-            name="speed"
-            label={text.speed}
-            value={`${speed}`}
-            choices={text.speeds.map(([epochs, name]): [string, string] => [`${epochs}`, name])}
-            onChoose={(value) => {
-              setSpeed(Number(value));
-              client.send({ type: "speed", epochs: Number(value) });
-            }}
-          />
-        </div>
+        <Drive
+          opened={opened}
+          frame={frame}
+          by={by}
+          speed={speed}
+          condition={condition}
+          act={(name) => act.current[name]!()}
+          onBy={(name) => setOwn({ ...own, by: name === "epoch" ? "" : name })}
+          onSpeed={(epochs) => {
+            setSpeed(epochs);
+            client.send({ type: "speed", epochs });
+          }}
+          onCondition={(next) => {
+            setOwn({ ...own, until: next === null ? "" : `${next.kind},${next.value}` });
+            if (next !== null) play(next);
+          }}
+        />
         {controls}
       </section>
-      {message !== null && message !== undefined && (
+      {why !== null && <p class="why">{why}</p>}
+      {frame?.problem !== undefined && (
+        <div class="message problem" role="alert">
+          <span aria-hidden="true" class="sign">!</span>
+          <span>{frame.problem}</span>
+          <button type="button" class="plain" onClick={() => act.current["batch back"]!()}>{text.back("batch")}</button>
+        </div>
+      )}
+      {message !== null && (
         <div class="message" role="alert">
           <span>{message}</span>
           {client.refusal !== null && <button type="button" class="plain" onClick={() => { client.refusal = null; choose(null); }}>{text.dismiss}</button>}
@@ -145,13 +215,28 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           <h2 id="network">{text.network}</h2>
           <p class="lead">{opened.bounds === undefined ? text.networkLeadTable : text.networkLead}</p>
           <Figure title={text.network}>
-            <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
+          <NetworkView
+            client={client}
+            hello={hello}
+            opened={opened}
+            frame={frame}
+            features={features}
+            chosen={chosen}
+            onChoose={choose}
+            operation={within}
+            below={statistics === null ? undefined : { height: BARS * parseFloat(getComputedStyle(document.documentElement).fontSize), column: (layer) => (layer === 0 ? <LayerNames /> : <LayerBars statistics={statistics} layer={layer - 1} />) }}
+          />
           </Figure>
+          {within !== undefined && <Walk opened={opened} frame={frame!} within={within} answer={looked === null ? null : operation} />}
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
           <Part name="numbers">
-            <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
+            <details open={isOpen("layers")} onToggle={toggle("layers")}>
+              <summary>{text.time.statistics}</summary>
+              {statistics !== null && <LayerTable opened={opened} statistics={statistics} />}
+            </details>
+            <details open={isOpen("numbers")} onToggle={toggle("numbers")}>
               <summary>{text.numbers}</summary>
-              {showsNumbers && <Numbers opened={opened} frame={frame} />}
+              {isOpen("numbers") && <Numbers opened={opened} frame={frame} />}
             </details>
           </Part>
         </section>
@@ -161,8 +246,20 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           frame={frame}
           features={features}
           chosen={chosen}
+          marked={ringed}
+          markedTest={looked === null && marked.isTest}
           onView={(key, value) => client.open((now) => ({ ...now.settings, [key]: `${value}` }), true)}
-        />
+        >
+          <Part name="curves">
+            <Figure title={text.curves}><LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn({ ...own, scales })} /></Figure>
+          </Part>
+          <details open={isOpen("metrics")} onToggle={toggle("metrics")}>
+            <summary>{text.time.metrics}</summary>
+            {isOpen("metrics") && (
+              <Confusion key={opened.experiment} client={client} opened={opened} frame={frame} onMark={(examples, isTest) => mark({ examples, isTest })} />
+            )}
+          </details>
+        </Result>
       </main>
       <footer>
         <p>{frame?.touched ? text.touched : text.link}</p>
@@ -172,11 +269,14 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
             <input type="file" class="unseen" accept=".safetensors" onChange={(event) => { void loadModel(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
           </label>
           <button type="button" class="plain" title={text.saveModelTitle} onClick={() => void saveModel()}>{text.saveModel}</button>
-          <Part name="experiment"><button type="button" class="plain" title={text.experimentTitle} onClick={saveExperiment}>{text.experiment}</button></Part>
+          <Part name="experiment">
+            <button type="button" class="plain" title={text.experimentTitle} onClick={() => saveExperiment(opened.experiment)}>{text.experiment}</button>
+            {frame?.touched && <button type="button" class="plain" title={text.time.withWeightsTitle} onClick={saveWithWeights}>{text.experiment} {text.time.withWeights}</button>}
+          </Part>
         </div>
       </footer>
       <p class="unseen" role="status">
-        {frame !== null && !running && frame.epoch > 0 ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
+        {why !== null ? why : frame !== null && !running && frame.epoch > 0 && within === undefined ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
       </p>
     </>
   );

@@ -62,10 +62,23 @@ export function Shapes({ client, rest, setRest, setHelp }: ViewProps) {
   const isStale = problem !== null;
   const numbers: Numbers | null = answer === null ? null : (answer.numbers ?? answer);
 
+  // A row that was changed is another one: whoever works with keys goes on from it, and not from the top of the page.
+  const going = useRef<{ network: string; row: number; act: string | undefined; moves: boolean } | null>(null);
+  useEffect(() => {
+    const to = going.current;
+    if (to === null || to.network !== network) return;
+    going.current = null;
+    if (!to.moves && document.activeElement !== null && document.activeElement !== document.body) return;
+    const row = document.querySelector(`[data-row="${to.row}"]`);
+    row?.querySelector<HTMLElement>(to.act === undefined ? "input" : `[data-act="${to.act}"]:enabled`)?.focus();
+  }, [network]);
+
   const edit = (made: Change): void => {
-    client.ask<{ network: string }>("edit", { network, ...made }).then(
+    const act = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.act : undefined;
+    client.ask<{ network: string; row: number }>("edit", { network, ...made }).then(
       (edited) => {
         refuse(null);
+        going.current = { ...edited, act, moves: made.do === "up" || made.do === "down" };
         change({ network: edited.network, why: "" });
       },
       (error: Error) => refuse({ row: made.row, reason: error.message }),

@@ -50,8 +50,8 @@ export function Progress({ epoch, batch, onStep }: { epoch: number; batch: numbe
   return (
     <div class="drive" role="group" aria-label={text.drive}>
       <Round label={text.reset} onClick={() => onStep("reset")}><Icon name="reset" /></Round>
-      <Round label={text.stepBatch} onClick={() => onStep("batch")}><Icon name="batch" /></Round>
-      <Round label={text.stepEpoch} onClick={() => onStep("epoch")}><Icon name="epoch" /></Round>
+      <Round label={text.step("batch")} onClick={() => onStep("batch")}><Icon name="batch" /></Round>
+      <Round label={text.step("epoch")} onClick={() => onStep("epoch")}><Icon name="epoch" /></Round>
       <div class="epoch">
         <span>{text.epoch}</span>
         <strong data-testid="epoch">{epoch}</strong>
