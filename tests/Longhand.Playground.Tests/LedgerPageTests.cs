@@ -181,6 +181,22 @@ public sealed class LedgerPageTests(Browser browser)
         await Assertions.Expect(page.GetByText("too many to be written out")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_pixel_of_a_feature_map_leads_to_the_sum_that_made_it()
+    {
+        IPage page = await OpenAsync(
+            "view=ledger&network=8x8x1/conv+2+3x3+relu/dense+10&data=digits&loss=cross-entropy&batch=32&split=0.8&init=pytorch&conventions=pytorch&example=3"
+        );
+        await Assertions.Expect(page.GetByText("too many to be written out")).ToBeVisibleAsync();
+        await page.Locator("td[data-of='conv1.output[1][2][3]']").ClickAsync();
+        await ExpectChosenAsync(page, "conv1.output[1][2][3]");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("&at=conv1\\[1,2,3\\]"));
+        await Assertions
+            .Expect(Line(page, "conv1.output[1][2][3]").Locator("mrow[data-of='conv1.weight[1][0][0][0]']").First)
+            .ToBeVisibleAsync();
+        await Browser.RequireAccessibleAsync(page);
+    }
+
     [Theory]
     [InlineData(ColorScheme.Light, 1440)]
     [InlineData(ColorScheme.Dark, 1440)]

@@ -6,12 +6,12 @@ namespace Longhand.Working;
 /// <summary>Arrays in rows and columns as HTML tables, beside one another while they fit.</summary>
 internal sealed class HtmlGrid(StringBuilder html)
 {
-    /// <summary>The planes of an array.</summary>
-    public void Planes(IReadOnlyList<MapPlane> planes)
+    /// <summary>The planes of an array; each number says which of the array it is.</summary>
+    public void Planes(WorkingMap map)
     {
         html.Append("<div class=\"planes\">\n");
-        foreach (MapPlane plane in planes)
-            Plane(plane, null);
+        foreach ((int p, MapPlane plane) in map.Planes.Index())
+            Plane(plane, null, (row, column) => Cell(map, (p * plane.Height + row) * plane.Width + column));
         html.Append("</div>\n");
     }
 
@@ -31,7 +31,18 @@ internal sealed class HtmlGrid(StringBuilder html)
         }
     }
 
-    private void Plane(MapPlane plane, (int Row, int Column)? winner)
+    private static Operand Cell(WorkingMap map, int number)
+    {
+        int[] position = Chosen.Position(number, map.Sizes);
+        SymbolName name = map.Name with { Indices = [.. position.Select(at => at + 1)], IsBracketed = position.Any(at => at > 8) };
+        return new(
+            map.Key + string.Concat(position.Select(at => string.Create(CultureInfo.InvariantCulture, $"[{at}]"))),
+            name.ToString(),
+            null
+        );
+    }
+
+    private void Plane(MapPlane plane, (int Row, int Column)? winner, Func<int, int, Operand>? operand = null)
     {
         html.Append("<figure>");
         if (MapWords.Label(plane) is { Length: > 0 } label)
@@ -44,6 +55,7 @@ internal sealed class HtmlGrid(StringBuilder html)
                 html.Append(
                         winner == (i, j) ? "<td class=\"wins\">"
                         : number.Length == 0 ? "<td class=\"nothing\">"
+                        : operand is not null ? $"<td{MathMlPrinter.Attributes(operand(i, j))}>"
                         : "<td>"
                     )
                     .Append(number.Length == 0 ? MapWords.Nothing : MathMlPrinter.Escape(number))

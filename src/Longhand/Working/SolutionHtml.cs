@@ -149,7 +149,7 @@ internal sealed class SolutionHtml : SolutionReader
             CultureInfo.InvariantCulture,
             $"<p class=\"map\">{Math(new Identifier(map.Name))}{source}: {MathMlPrinter.Escape(MapWords.Size(map))}</p>\n"
         );
-        grids.Planes(map.Planes);
+        grids.Planes(map);
         if (MapWords.More(map) is { } more)
             Paragraph("note", more);
         if (MapWords.Opening(map, isGiven) is { } opening)

@@ -658,6 +658,7 @@ export const text = {
     clickShows: "A click shows",
     clicks: [["value", "the value"], ["gradient", "its gradient"], ["update", "its update"]] as [string, string][],
     biasOf: (unit: string) => `Bias of ${unit[0]!.toLowerCase()}${unit.slice(1)}`,
+    places: "Work only these numbers",
     nothingChosen: "Choose a unit, a line, b or L in the drawing, or any number in the working.",
     chosen: (name: string) => `Chosen: ${name}`,
     back: "Back",

@@ -20,7 +20,7 @@ internal sealed partial class MathMlPrinter(Func<Identifier, Operand?> operand) 
 
     /// <summary>The sign between the two sides of an equation, or the word that stands there.</summary>
     public static string Relation(string sign) =>
-        sign is "=" or "≈" ? $"<mo form=\"infix\">{sign}</mo>" : $"<mtext>{Escape($" {sign} ")}</mtext>";
+        sign is "=" or "≈" ? $"<mo form=\"infix\">{sign}</mo>" : $"<mtext>\u00a0{Escape(sign)}\u00a0</mtext>";
 
     /// <summary>What a script needs that follows numbers from line to line; without one it does no harm.</summary>
     public static string Attributes(Operand of) =>

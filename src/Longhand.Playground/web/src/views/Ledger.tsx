@@ -238,19 +238,31 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
           <section aria-labelledby="ledger-drawing">
             <h2 id="ledger-drawing">{t.drawing}</h2>
             {opened.layers.length > 0 && (
-              <Figure title={text.network}>
-                <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={null} onChoose={() => undefined} reading={{ lit: found.lit, onPlace: goPlace }} />
-              </Figure>
+              <>
+                <Figure title={text.network}>
+                  <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={null} onChoose={() => undefined} reading={{ lit: found.lit, onPlace: goPlace }} />
+                </Figure>
+                <fieldset class="clicks">
+                  <legend>{t.clickShows}</legend>
+                  {t.clicks.map(([value, name]) => (
+                    <label key={value}>
+                      <input type="radio" name="click" value={value} checked={shown.click === value} onChange={() => change({ click: value })} />
+                      <span>{name}</span>
+                    </label>
+                  ))}
+                </fieldset>
+              </>
             )}
-            <fieldset class="clicks">
-              <legend>{t.clickShows}</legend>
-              {t.clicks.map(([value, name]) => (
-                <label key={value}>
-                  <input type="radio" name="click" value={value} checked={shown.click === value} onChange={() => change({ click: value })} />
-                  <span>{name}</span>
-                </label>
-              ))}
-            </fieldset>
+            <label class="field places">
+              <span>{t.places}</span>
+              <input
+                type="text"
+                value={shown.at.join("; ")}
+                placeholder={opened.layers.length > 0 ? "dense1[0]; dense1.weight[0,1]" : "conv1[0,1,2]"}
+                spellcheck={false}
+                onChange={(event) => change({ at: event.currentTarget.value.split(";").map((place) => place.trim()).filter((place) => place !== "").slice(0, MOST_PLACES) })}
+              />
+            </label>
           </section>
           {working !== null && (
             <Facts

@@ -66,8 +66,10 @@ export function placesOf(key: string, working: Working, opened: Opened): string[
   const at = [...indices!.matchAll(/\d+/g)].map(Number);
   const layer = name === "input" ? 0 : working.layers.findIndex((names) => names.includes(name!)) + 1;
   if (layer === 0 && name !== "input") return [];
-  const units = layer === 0 ? opened.features.length : opened.layers[layer - 1]!.units;
-  const before = layer < 2 ? opened.features.length : opened.layers[layer - 2]!.units;
+  // Where there is no plane nothing is drawn that could be lit.
+  const inputs = opened.features?.length ?? 0;
+  const units = layer === 0 ? inputs : opened.layers[layer - 1]!.units;
+  const before = layer < 2 ? inputs : opened.layers[layer - 2]!.units;
   const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
   if (kind === "weight")
     return (at[0] === undefined ? range(units) : [at[0]]).flatMap((to) => (at[1] === undefined ? range(before) : [at[1]]).map((from) => `w ${layer} ${to} ${from}`));
