@@ -95,6 +95,7 @@ internal static class Limits
 
     /// <summary>Products of examples and parameters up to which a batch's gradient is added up example by example.</summary>
     public const long WalkedProducts = 4_000_000;
+
     /// <summary>Multiplications of one forward pass that are worked by hand, over all examples: each becomes a term of an expression.</summary>
     public const long LedgerMultiplications = 300_000;
 
@@ -127,6 +128,9 @@ internal static class Limits
 
     /// <summary>Hidden units of a Boolean network.</summary>
     public const int BooleanUnits = 16;
+
+    /// <summary>How long a pinned run of a link may be trained again.</summary>
+    public static readonly TimeSpan CurveTime = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a page may take to read what it is sent.</summary>
     public static readonly TimeSpan SendTime = TimeSpan.FromSeconds(10);

@@ -124,7 +124,8 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
         Stop();
     }
 
-    private void Stop() => (running, isStepping, catchingUp, endIsCondition, until, batchesLeft) = (false, false, false, false, long.MaxValue, 0);
+    private void Stop() =>
+        (running, isStepping, catchingUp, endIsCondition, until, batchesLeft) = (false, false, false, false, long.MaxValue, 0);
 
     private bool IsFrameDue(Course of)
     {

@@ -86,7 +86,9 @@ public static partial class StaticPage
         {
             html = $"<p>{HtmlEncoder.Default.Encode(e.Message)}</p>";
         }
-        string which = FormattableString.Invariant($"Example {example + 1} of the {(set == "test" ? "test" : "training")} data, worked by hand");
+        string which = FormattableString.Invariant(
+            $"Example {example + 1} of the {(set == "test" ? "test" : "training")} data, worked by hand"
+        );
         return $"""
             <section class="worked" aria-labelledby="worked">
             <h2 id="worked">{which}</h2>

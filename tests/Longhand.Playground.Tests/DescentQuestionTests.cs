@@ -35,7 +35,18 @@ public sealed class DescentQuestionTests
     public void A_path_is_the_library_s_to_the_bit(string optimizer, string schedule)
     {
         const string f = "x^2 + 10y^2 + x y";
-        JsonObject answer = Ask("descend", new { f, x = "1.5", y = "-1", optimizer, schedule, steps = 25 });
+        JsonObject answer = Ask(
+            "descend",
+            new
+            {
+                f,
+                x = "1.5",
+                y = "-1",
+                optimizer,
+                schedule,
+                steps = 25,
+            }
+        );
         var descent = Descent.Run(
             Expression.Parse(f),
             [(Rational)3 / 2, -1],
@@ -48,7 +59,19 @@ public sealed class DescentQuestionTests
         Assert.Equal(descent.Path.Select(s => s.Value), Column(answer, "value"));
         Assert.Equal(descent.Path.Select(s => s.Gradient[1]), Column(answer, "dy"));
         Assert.Equal(descent.Optimizer.State.Count * 2, answer["kept"]!.AsArray().Count);
-        JsonNode lines = Ask("descend", new { f, x = "1.5", y = "-1", optimizer, schedule, steps = 25, step = 7 })["lines"]!;
+        JsonNode lines = Ask(
+            "descend",
+            new
+            {
+                f,
+                x = "1.5",
+                y = "-1",
+                optimizer,
+                schedule,
+                steps = 25,
+                step = 7,
+            }
+        )["lines"]!;
         Assert.Equal(
             descent.Path[7].Lines.Select(line => line.ToString()),
             lines.AsArray().Select(line => $"{line!["name"]} {string.Join(' ', line["parts"]!.AsArray().Select(part => (string?)part))}")
@@ -61,7 +84,17 @@ public sealed class DescentQuestionTests
     [InlineData("10", -19)]
     public void The_course_sheet_s_step_comes_out(string rate, double y)
     {
-        JsonObject answer = Ask("descend", new { f = "y^2 + (y-x)^2", x = "1", y = "1", optimizer = $"sgd lr={rate}", steps = 1 });
+        JsonObject answer = Ask(
+            "descend",
+            new
+            {
+                f = "y^2 + (y-x)^2",
+                x = "1",
+                y = "1",
+                optimizer = $"sgd lr={rate}",
+                steps = 1,
+            }
+        );
         Assert.Equal([1, 1], Column(answer, "x"));
         Assert.Equal([1, y], Column(answer, "y"));
         Assert.Equal([0, -2 * (y - 1)], Column(answer, "dx"));
@@ -70,9 +103,23 @@ public sealed class DescentQuestionTests
     [Fact]
     public void Stationary_points_are_found_where_they_cannot_be_solved_for()
     {
-        JsonObject answer = Ask("contours", new { f = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2", x0 = -6, x1 = 6, y0 = -6, y1 = 6, levels = "log" });
+        JsonObject answer = Ask(
+            "contours",
+            new
+            {
+                f = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+                x0 = -6,
+                x1 = 6,
+                y0 = -6,
+                y1 = 6,
+                levels = "log",
+            }
+        );
         var points = answer["stationary"]!.AsArray().Select(p => ((string?)p!["kind"], (double)p["x"]!, (double)p["y"]!)).ToArray();
-        Assert.Equal((4, 1, 4), (points.Count(p => p.Item1 == "minimum"), points.Count(p => p.Item1 == "maximum"), points.Count(p => p.Item1 == "saddle")));
+        Assert.Equal(
+            (4, 1, 4),
+            (points.Count(p => p.Item1 == "minimum"), points.Count(p => p.Item1 == "maximum"), points.Count(p => p.Item1 == "saddle"))
+        );
         // As they are known (Himmelblau 1972).
         foreach ((double x, double y) in ((double, double)[])[(3, 2), (-2.805118, 3.131313), (-3.779310, -3.283186), (3.584428, -1.848127)])
             Assert.Contains(points, p => p.Item1 == "minimum" && Math.Abs(p.Item2 - x) < 1e-6 && Math.Abs(p.Item3 - y) < 1e-6);
@@ -92,21 +139,43 @@ public sealed class DescentQuestionTests
         JsonObject answer = Ask("contours", new { f });
         Assert.Equal(
             expected,
-            string.Join("; ", answer["stationary"]!.AsArray().Select(p => FormattableString.Invariant($"{p!["kind"]} {Math.Round((double)p["x"]!, 3) + 0.0} {Math.Round((double)p["y"]!, 3) + 0.0}")))
+            string.Join(
+                "; ",
+                answer["stationary"]!
+                    .AsArray()
+                    .Select(p =>
+                        FormattableString.Invariant(
+                            $"{p!["kind"]} {Math.Round((double)p["x"]!, 3) + 0.0} {Math.Round((double)p["y"]!, 3) + 0.0}"
+                        )
+                    )
+            )
         );
     }
 
     [Fact]
     public void Lines_of_equal_height_lie_where_the_height_is_theirs()
     {
-        JsonObject answer = Ask("contours", new { f = "x^2 + y^2", x0 = -2, x1 = 2, y0 = -2, y1 = 2 });
+        JsonObject answer = Ask(
+            "contours",
+            new
+            {
+                f = "x^2 + y^2",
+                x0 = -2,
+                x1 = 2,
+                y0 = -2,
+                y1 = 2,
+            }
+        );
         Assert.Equal([1.0, 2, 3, 4, 5, 6, 7], answer["lines"]!.AsArray().Select(line => (double)line!["level"]!));
         foreach (JsonNode? line in answer["lines"]!.AsArray())
-            foreach (string pair in ((string?)line!["path"])!.Split(['M', 'L'], StringSplitOptions.RemoveEmptyEntries))
-            {
-                double[] at = [.. pair.Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) / 250 - 2)];
-                Assert.Equal((double)line["level"]!, at[0] * at[0] + at[1] * at[1], 0.01);
-            }
+        foreach (string pair in ((string?)line!["path"])!.Split(['M', 'L'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            double[] at =
+            [
+                .. pair.Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) / 250 - 2),
+            ];
+            Assert.Equal((double)line["level"]!, at[0] * at[0] + at[1] * at[1], 0.01);
+        }
         Assert.False((bool)answer["blank"]!);
         Assert.True((bool)Ask("contours", new { f = "ln(x) + y" })["blank"]!);
     }
@@ -120,7 +189,17 @@ public sealed class DescentQuestionTests
         double[] present = Column(contours, "present");
         Assert.Equal(moment.State.Values[0].Double(2), present[0]);
         Assert.Contains(p, contours["places"]!.AsArray().Select(place => (string?)place));
-        JsonObject answer = Ask("descend", new { p, q, steps = 3, optimizer = "sgd lr=0.1" }, moment);
+        JsonObject answer = Ask(
+            "descend",
+            new
+            {
+                p,
+                q,
+                steps = 3,
+                optimizer = "sgd lr=0.1",
+            },
+            moment
+        );
         // One step of the reference with the other parameters held: the same gradient in both places.
         Training options = moment.Setup.Experiment.ToTraining(moment.Setup.Data);
         using var engine = new ReferenceEngine(moment.Setup.Network, moment.State.Values, options);
@@ -172,7 +251,17 @@ public sealed class DescentQuestionTests
     {
         try
         {
-            JsonObject answer = Ask("descend", new { f, x, y, optimizer, steps = 1000 });
+            JsonObject answer = Ask(
+                "descend",
+                new
+                {
+                    f,
+                    x,
+                    y,
+                    optimizer,
+                    steps = 1000,
+                }
+            );
             Assert.NotNull((string?)answer["failure"]);
             Assert.True((bool)answer["runsAway"]!);
         }
@@ -196,13 +285,42 @@ public sealed class DescentQuestionTests
     [MemberData(nameof(Slow))]
     public void A_function_that_would_be_slow_is_answered_or_refused(string f)
     {
-        foreach ((string about, object with) in ((string, object)[])
-            [
-                ("contours", new { f }),
-                ("descend", new { f, x = "0.3", y = "0.7", steps = 1000 }),
-                ("descend", new { f, x = "0.3", y = "0.7", steps = 1000, step = 1000 }),
-                ("slope", new { f, x = 0.3, y = 0.7 }),
-            ])
+        foreach (
+            (string about, object with) in ((string, object)[])
+                [
+                    ("contours", new { f }),
+                    (
+                        "descend",
+                        new
+                        {
+                            f,
+                            x = "0.3",
+                            y = "0.7",
+                            steps = 1000,
+                        }
+                    ),
+                    (
+                        "descend",
+                        new
+                        {
+                            f,
+                            x = "0.3",
+                            y = "0.7",
+                            steps = 1000,
+                            step = 1000,
+                        }
+                    ),
+                    (
+                        "slope",
+                        new
+                        {
+                            f,
+                            x = 0.3,
+                            y = 0.7,
+                        }
+                    ),
+                ]
+        )
         {
             var watch = Stopwatch.StartNew();
             string end = "answered";

@@ -215,7 +215,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
                 <button
                   key={`${l} ${u}`}
                   type="button"
-                  class={`unit ${reading?.lit.get(`u ${l} ${u}`) ?? (isAt(operation, l) ? "at" : frame?.problemLayer === l && l > 0 ? "culprit" : "")}`}
+                  class={`unit ${reading?.lit.get(`u ${l} ${u}`) ?? (isAt(operation, l) ? "reached" : frame?.problemLayer === l && l > 0 ? "culprit" : "")}`}
                   data-place={`${l} ${u}`}
                   aria-pressed={reading === undefined ? isChosen : reading.lit.get(`u ${l} ${u}`) === "chosen"}
                   aria-label={nameOf(opened, place)}

@@ -50,6 +50,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const [speed, setSpeed] = useState(1);
   const [own, setOwn] = useState<Own>(() => splitAddress(rest).own);
   const [marked, mark] = useState<{ examples: Set<number> | null; isTest: boolean }>({ examples: null, isTest: false });
+  const hasPinned = useRef(false);
   const rules = useContext(ControlRules);
   const { hello, opened, frame } = client;
   const running = frame?.running ?? false;
@@ -66,6 +67,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
 
   useEffect(() => {
     if (client.opened === null) client.begin(splitAddress(rest).link);
+    if (client.pins.length === 0 && own.pins) void client.pinLinks(own.pins.split("|"));
     setHelp({ lead: text.helpLead, keys: text.keys });
   }, []);
 
@@ -126,7 +128,10 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const stands = frame !== null && !running && !frame.seeking && !frame.touched && frame.epoch + frame.batch + done > 0 && frame.epoch <= 100000;
   const place = [frame?.epoch ?? 0, frame?.batch ?? 0, done];
   while (place.length > 1 && place[place.length - 1] === 0) place.pop();
-  const link = opened === null ? null : joinAddress(`${opened.link}${stands ? `&epoch=${place.join(",")}` : ""}`, own);
+  // Until the pinned runs of a link have been trained again, the address keeps them as they were.
+  const pinned = client.pins.length === 0 && !hasPinned.current ? (own.pins ?? "") : client.pins.flatMap((pin) => pin.link ?? []).join("|");
+  hasPinned.current ||= client.pins.length > 0;
+  const link = opened === null ? null : joinAddress(`${opened.link}${stands ? `&epoch=${place.join(",")}` : ""}`, { ...own, pins: pinned });
   useEffect(() => {
     if (link !== null && !running) setRest(link);
   }, [link, running]);
@@ -177,9 +182,9 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         />
         {controls}
       </section>
-      {why !== null && <p class="why">{why}</p>}
+      {why !== null && <p class="ending">{why}</p>}
       {frame?.problem !== undefined && (
-        <div class="message problem" role="alert">
+        <div class="message origin" role="alert">
           <span aria-hidden="true" class="sign">!</span>
           <span>{frame.problem}</span>
           <button type="button" class="plain" onClick={() => act.current["batch back"]!()}>{text.back("batch")}</button>
@@ -246,10 +251,10 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
       </main>
       <footer>
         <p>{frame?.touched ? text.touched : text.link}</p>
-        <Part name="experiment">
+        <Part name="experiment"><div class="files">
           <button type="button" class="plain" title={text.experimentTitle} onClick={() => download(opened.experiment)}>{text.experiment}</button>
           {frame?.touched && <button type="button" class="plain" title={text.time.withWeightsTitle} onClick={downloadWithWeights}>{text.experiment} {text.time.withWeights}</button>}
-        </Part>
+        </div></Part>
       </footer>
       <p class="unseen" role="status">
         {why !== null ? why : frame !== null && !running && frame.epoch > 0 && within === undefined ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
