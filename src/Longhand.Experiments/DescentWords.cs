@@ -38,6 +38,10 @@ internal static class DescentWords
             )
         );
         double value = function.Evaluate([.. point.Point]);
+        // At a rounded point a rounding error is all that is left of a height of 0.
+        const double nothing = 1e-15;
+        if (!exact && Math.Abs(value) < nothing)
+            value = 0;
         string level = Number(value, digits);
         string where =
             point.Directions.Count == 0

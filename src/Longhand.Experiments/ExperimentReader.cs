@@ -40,8 +40,8 @@ internal sealed class ExperimentReader
         keys = new Keys(map, "an experiment", Known);
         this.baseDirectory = baseDirectory;
         this.symbols = symbols;
-        // The kind csv belongs to this assembly and must be known before a line of data is read.
-        CsvKind.Register();
+        // The kinds csv and table belong to this assembly and must be known before a line of data is read.
+        ExperimentKinds.Register();
     }
 
     public Experiment Read()

@@ -82,7 +82,7 @@ internal static partial class ExperimentText
             if (!arguments.HasOperand(i))
                 continue;
             string operand = arguments.Operand(i);
-            if (name == "EXPRESSION" || Path(experiment, operand, paths) is not { } path || path == operand)
+            if (name is "EXPRESSION" or "POINTS" or "ROWS" || Path(experiment, operand, paths) is not { } path || path == operand)
                 continue;
             string word = Regex.Replace(text, $"""(?<=\s)(["']?){Regex.Escape(operand)}\1(?=\s|$)""", $"\"{path.Replace("$", "$$")}\"");
             text = path.Contains('"') ? text : word;

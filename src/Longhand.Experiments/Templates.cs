@@ -106,6 +106,17 @@ public static class Templates
                     10,
                     "images of 28×28 pixels, and ten classes: change both to what your files have"
                 );
+            case "table":
+                return (
+                    "table 'length, width, kind; 1.4, 0.2, small; 4.7, 1.4, large; 1.3, 0.3, small; 4.5, 1.5, large; 4.9, 1.5, large'",
+                    "2",
+                    2,
+                    ""
+                );
+            case "points":
+                return ("points '1,2 0.5,3 1.5,2.5; -1,0 -2,-1 -1.5,0.5'", "2", 2, "");
+            case "formula":
+                return ("formula 'y > sin(3*x)'", "2", 2, "");
             case "cifar10":
                 return ("cifar10", "32x32x3", 10, "the files are found where LONGHAND_CIFAR10 says; \"cifar10 DIR\" names their folder");
         }

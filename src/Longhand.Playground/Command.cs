@@ -14,12 +14,12 @@ internal sealed record Command
         MaxDepth = 8,
     };
 
-    private static readonly string[] types = ["open", "play", "pause", "step", "back", "reset", "edit", "speed", "frame", "ask", "look"];
+    private static readonly string[] types = ["open", "play", "pause", "step", "back", "reset", "edit", "load", "speed", "frame", "ask", "look"];
 
     private static readonly string[] steps = ["epoch", "batch", "example", "operation"];
     private static readonly string[] shown = ["curve"];
 
-    /// <summary>One of open, play, pause, step, back, reset, edit, speed, frame, ask, look.</summary>
+    /// <summary>One of open, play, pause, step, back, reset, edit, load, speed, frame, ask, look.</summary>
     public required string Type { get; init; }
 
     /// <summary>open: what stands behind the # of an address, of this page or of TensorFlow Playground.</summary>
@@ -30,6 +30,12 @@ internal sealed record Command
 
     /// <summary>open: whether the weights and the epoch stay, where the network has the same shape.</summary>
     public bool Keep { get; init; }
+
+    /// <summary>open: whether inputs, outputs and loss are to follow the data, where they differ from the data before.</summary>
+    public bool Fit { get; init; }
+
+    /// <summary>load: the bytes of a model's file, in base 64.</summary>
+    public string? Model { get; init; }
 
     /// <summary>step, back: epoch (if not said), batch, example or operation.</summary>
     public string? By { get; init; }
@@ -94,6 +100,8 @@ internal sealed record Command
             throw new LonghandException("open: either a link or settings are needed.");
         if (command.Type == "edit" && command.Parameter is null)
             throw new LonghandException("edit: the name of a parameter is needed.");
+        if (command.Type == "load" && command.Model is null)
+            throw new LonghandException("load: the bytes of a model are needed.");
         if (Math.Max(command.Lines?.Length ?? 0, command.Cells?.Length ?? 0) > Limits.SettingLength)
             throw new LonghandException($"look: {Limits.SettingLength} characters are the limit for lines and for cells.");
         if (command.Type == "ask" && command.About is null)
@@ -106,7 +114,7 @@ internal sealed record Command
             throw new LonghandException($"frame: what can be shown beside is {string.Join(", ", shown)}.");
         if (command.Epochs is < 0 or > 1_000_000)
             throw new LonghandException("speed: from 0 to 1000000 epochs go between two frames.");
-        if (command.Link?.Length > 10 * Limits.SettingLength)
+        if (command.Link?.Length > Limits.LinkLength)
             throw new LonghandException("open: the link is too long.");
         return command;
     }

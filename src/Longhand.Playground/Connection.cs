@@ -20,13 +20,14 @@ internal sealed class Connection
     );
     private readonly CancellationTokenSource end;
     private string? reason;
+    private long unreadBytes;
 
     public Connection(
         WebSocket socket,
         Workers workers,
         Answers answers,
         ImageSets images,
-        Func<bool> mayOpen,
+        Func<string?> refusal,
         CancellationToken cancellation
     )
     {
@@ -34,7 +35,7 @@ internal sealed class Connection
         this.workers = workers;
         this.images = images;
         end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Session = new Session(Send, mayOpen, answers, images);
+        Session = new Session(Send, refusal, answers, images);
     }
 
     /// <summary>What the page works with.</summary>
@@ -81,12 +82,11 @@ internal sealed class Connection
         return new JsonObject
         {
             ["type"] = "hello",
-            ["activations"] = Names(Layer.Kinds.All.Where(k => k.Example is { IsActivation: true, Kernel: not null }).Select(k => k.Name)),
-            ["losses"] = Names(
-                Loss.Kinds.All.Where(k => k.Example!.Reads is not (LossReads.Distribution or LossReads.ClassLogits)).Select(k => k.Name)
-            ),
+            ["activations"] = Names(Layer.Kinds.All.Where(k => k.Example is { IsActivation: true }).Select(k => k.Name)),
+            ["losses"] = Names(Loss.Kinds.All.Select(k => k.Name)),
             ["optimizers"] = Names(Optimizer.Kinds.All.Select(k => k.Name)),
             ["data"] = Names(Setup.DataNames),
+            ["kinds"] = KindLists.All(),
             ["images"] = Names(images.Names),
             ["defaults"] = defaults,
         };
@@ -94,8 +94,9 @@ internal sealed class Connection
 
     private void Send(Message message)
     {
-        // A page that does not read what it has asked for has no place here.
-        if (!unread.Writer.TryWrite(message))
+        // A page that does not read what it has asked for has no place here. A single answer may be larger than what else may wait.
+        long waiting = Interlocked.Add(ref unreadBytes, message.Bytes.Length);
+        if (waiting > Limits.UnreadBytes && waiting > message.Bytes.Length || !unread.Writer.TryWrite(message))
             end.Cancel();
     }
 
@@ -113,6 +114,7 @@ internal sealed class Connection
                     WebSocketMessageFlags.EndOfMessage,
                     patience.Token
                 );
+                Interlocked.Add(ref unreadBytes, -message.Bytes.Length);
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)

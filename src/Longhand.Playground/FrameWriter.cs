@@ -7,15 +7,15 @@ using Longhand.Playground.Images;
 namespace Longhand.Playground;
 
 /// <summary>
-/// What a page is told. A frame is four bytes with the length of a JSON object (little endian), the object, and the pictures of
-/// <see cref="UnitMaps"/>.
+/// What a page is told. A frame is four bytes with the length of a JSON object (little endian), the object, and
+/// <see cref="Pictures"/>.
 /// </summary>
 internal sealed class FrameWriter(Setup setup)
 {
     // More weights than this cannot be told apart as lines, and would fill the frame.
     private const int MostWeights = 5000;
 
-    private readonly UnitMaps? maps = setup.Plane is null ? null : new(setup);
+    private readonly Pictures? maps = setup.Images is null ? Pictures.Of(setup) : null;
     private readonly ImageFrames? images = setup.Images is null ? null : new(setup);
 
     /// <summary>What does not change while the network is trained.</summary>
@@ -42,24 +42,33 @@ internal sealed class FrameWriter(Setup setup)
                             ["units"] = layer.Units,
                             ["activation"] = layer.Activation,
                             ["weight"] = layer.Parameters[0],
-                            ["bias"] = layer.Parameters.Count > 1 ? layer.Parameters[1] : null,
+                            ["bias"] = layer.Bias,
                         }
                 ),
             ]),
             ["parameters"] = Texts(setup.Network.Parameters.Select((_, i) => Name(i))),
             ["trained"] = setup.Data.Train.Count,
             ["classes"] = setup.Data.Train.HasClasses,
+            ["classNames"] = Texts(setup.Data.Train.ClassNames),
+            ["features"] = Texts(setup.FeatureNames),
+            ["needsLength"] = setup.Experiment.Settings.Schedule != Schedule.Constant && setup.Experiment.Settings.Schedule.NeedsLength,
+            ["multiplications"] = setup.Multiplications,
         };
+        if (setup.Examples is { } examples)
+        {
+            opened["columns"] = Texts(examples.Columns);
+            opened["examples"] = examples.Count;
+            opened["featureMaps"] = Convert.ToBase64String(maps!.DrawFeatures());
+            opened["dataNotes"] = Texts(examples.All.Notes);
+        }
         if (setup.Plane is { } plane)
         {
-            opened["features"] = Texts(plane.FeatureNames);
-            opened["featureMaps"] = Convert.ToBase64String(maps!.DrawFeatures());
             opened["x"] = Numbers(plane.Points.Select(p => p.X));
             opened["y"] = Numbers(plane.Points.Select(p => p.Y));
             opened["label"] = Numbers(plane.Points.Select(p => p.Label));
-            opened["extent"] = plane.Extent;
+            opened["bounds"] = Numbers([plane.X.Low, plane.X.High, plane.Y.Low, plane.Y.High]);
             opened["side"] = UnitMaps.Side;
-            opened["smallSide"] = UnitMaps.SmallSide;
+            opened["smallSide"] = ((UnitMaps)maps!).SmallSide;
         }
         if (setup.Images is { } view)
             opened["images"] = view.Describe();

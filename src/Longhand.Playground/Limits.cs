@@ -3,8 +3,8 @@ namespace Longhand.Playground;
 /// <summary>What one page may ask for, so that no page can stall another or the machine. Each is said in the message that refuses.</summary>
 internal static class Limits
 {
-    /// <summary>Bytes of one message to the server.</summary>
-    public const int MessageBytes = 64 * 1024;
+    /// <summary>Bytes of one message to the server: room for a model of <see cref="Parameters"/> numbers, or a table that is pasted.</summary>
+    public const int MessageBytes = 2 * 1024 * 1024;
 
     /// <summary>Messages per second on the average, and how many may come at once.</summary>
     public const int MessagesPerSecond = 200;
@@ -27,16 +27,37 @@ internal static class Limits
     /// <summary>What one page may take, in MB: its data, its network with what training keeps, and the frames that wait for it.</summary>
     public const int MegabytesPerSession = 64;
 
-    /// <summary>What all pages may take together, in MB.</summary>
-    public const int Megabytes = 4096;
+    /// <summary>Bytes that are sent to a page and that it has not read, beside a single message that is larger.</summary>
+    public const int UnreadBytes = 8 << MegabyteBits;
 
-    /// <summary>Characters of one setting.</summary>
+    /// <summary>A megabyte is two to this power.</summary>
+    public const int MegabyteBits = 20;
+
+    /// <summary>Characters of one setting other than the data.</summary>
     public const int SettingLength = 2000;
+
+    /// <summary>Characters of the line of the data: some thousand points that are written out. It stands in the address.</summary>
+    public const int DataLength = 100_000;
+
+    /// <summary>Characters of a formula of the data: it is computed for every example.</summary>
+    public const int FormulaLength = 500;
+
+    /// <summary>Characters of a link, in which one may be written as three.</summary>
+    public const int LinkLength = 3 * DataLength + 20 * SettingLength;
+
+    /// <summary>Characters of a table that is pasted; what is taken of it must fit into <see cref="DataLength"/>.</summary>
+    public const int PastedLength = 1_000_000;
+
+    /// <summary>Columns of a table.</summary>
+    public const int Columns = 256;
+
+    /// <summary>Classes that are told apart by colour, shape and letter.</summary>
+    public const int Classes = 10;
 
     /// <summary>Examples of a data set.</summary>
     public const int Examples = 10_000;
 
-    /// <summary>Numbers that are trained.</summary>
+    /// <summary>Numbers that are trained. With more, one update on all examples would hold up the other pages for seconds.</summary>
     public const int Parameters = 100_000;
 
     /// <summary>Numbers that are trained where the examples are images.</summary>
@@ -48,14 +69,14 @@ internal static class Limits
     /// <summary>Multiplications of a batch of images on the way forward: what is not interrupted.</summary>
     public const long BatchWork = 120_000_000;
 
-    /// <summary>Units that are drawn.</summary>
-    public const int Units = 256;
+    /// <summary>Units that are drawn. The pictures of more would be longer than a frame may take.</summary>
+    public const int Units = 1000;
 
     /// <summary>Layers of units.</summary>
-    public const int Layers = 32;
+    public const int Layers = 100;
 
     /// <summary>Input features.</summary>
-    public const int Features = 32;
+    public const int Features = 256;
 
     /// <summary>Characters of a network whose shapes are asked for.</summary>
     public const int NetworkLength = 10_000;
@@ -131,6 +152,9 @@ internal static class Limits
 
     /// <summary>How long a pinned run of a link may be trained again.</summary>
     public static readonly TimeSpan CurveTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the server may take with all its pages, in MB: beyond it no further page opens an experiment.</summary>
+    public static readonly long Megabytes = Math.Min(4096, (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> MegabyteBits) / 2);
 
     /// <summary>How long a page may take to read what it is sent.</summary>
     public static readonly TimeSpan SendTime = TimeSpan.FromSeconds(10);

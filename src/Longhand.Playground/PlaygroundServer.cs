@@ -220,7 +220,7 @@ public sealed class PlaygroundServer : IAsyncDisposable
             workers,
             answers,
             images,
-            () => connections.Keys.Count(c => c.Session.IsOpen) < Limits.Sessions,
+            Refusal,
             end.Token
         );
         connections[connection] = true;
@@ -233,6 +233,14 @@ public sealed class PlaygroundServer : IAsyncDisposable
             connections.TryRemove(connection, out _);
         }
     }
+
+    // Why no further page may open an experiment; null where one may.
+    private string? Refusal() =>
+        connections.Keys.Count(c => c.Session.IsOpen) >= Limits.Sessions
+            ? $"{Limits.Sessions} pages train already, and no more can; close one of them."
+        : Environment.WorkingSet >> Limits.MegabyteBits >= Limits.Megabytes
+            ? $"The server uses the {Limits.Megabytes} MB of memory that it may use; close a page, or train something smaller."
+        : null;
 
     private async Task FileAsync(HttpContext context, PageFile file)
     {

@@ -31,7 +31,7 @@ internal sealed class Recording
     public static Recording Make(Setup setup, int epochs, int batches, TimeSpan patience)
     {
         if (setup.Plane is null)
-            throw new LonghandException("Only runs on examples in a plane can be saved as a page; this one has images.");
+            throw new LonghandException("Only runs on examples in a plane can be saved as a page.");
         long start = System.Diagnostics.Stopwatch.GetTimestamp();
         var writer = new FrameWriter(setup);
         using var course = new Course(setup, setup.Draw());

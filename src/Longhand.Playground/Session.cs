@@ -10,7 +10,7 @@ namespace Longhand.Playground;
 /// <see cref="Work"/>, on one thread at a time. Frames are pulled: the page asks for the next when it has drawn the last, and gets the
 /// newest.
 /// </summary>
-internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers answers, ImageSets? images = null) : IDisposable
+internal sealed class Session(Action<Message> send, Func<string?> refusal, Answers answers, ImageSets? images = null) : IDisposable
 {
     // A frame is not held back longer than this, however long the epochs before it take.
     private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(100);
@@ -75,8 +75,13 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
     /// <returns>Whether there is more to do.</returns>
     public bool Work()
     {
+        bool asksForFrames = false,
+            asksForMore = false;
         while (Taken() is { } command)
+        {
+            (asksForFrames, asksForMore) = (asksForFrames || command.Type == "frame", asksForMore || command.Type != "frame");
             Try(command, () => Do(command));
+        }
         lock (inbox)
             if (closed)
             {
@@ -86,8 +91,11 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             }
         if (course is null)
             return false;
+        // Who only wants to see how far an endless run has come is shown it, and trains when its turn for that comes: many pages that
+        // look on would otherwise each be trained for before anyone's step is.
+        bool onlyLooksOn = asksForFrames && !asksForMore && speed == 0 && until == long.MaxValue;
         bool sought = course.IsSeeking;
-        if (running || sought)
+        if ((running && !onlyLooksOn) || sought)
             Train(course);
         if (frameWanted && changed && IsFrameDue(course))
         {
@@ -143,7 +151,7 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
     private bool MustWait(Command next) =>
         course?.IsSeeking == true
             ? next.Type is not ("frame" or "speed")
-            : isStepping && (next.Type is "back" or "edit" or "ask" || (next.Type == "step" && next.By is not (null or "epoch")));
+            : isStepping && (next.Type is "back" or "edit" or "load" or "ask" || (next.Type == "step" && next.By is not (null or "epoch")));
 
     private void Do(Command command)
     {
@@ -215,6 +223,9 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             case "edit":
                 of.Edit(command.Parameter!, command.Index, command.Value);
                 break;
+            case "load":
+                of.Load(ModelBytes.Read(command.Model!, setup!));
+                break;
             case "reset":
                 Begin(setup!, null);
                 break;
@@ -231,9 +242,10 @@ internal sealed class Session(Action<Message> send, Func<bool> mayOpen, Answers 
             (settings, notes) = TensorFlowLink.Read(link);
         else
             settings = Settings.FromLink(link);
-        if (!IsOpen && !mayOpen())
-            throw new LonghandException($"{Limits.Sessions} pages train already, and no more can; close one of them.");
-        Setup read = Setup.Read(settings, images);
+        if (!IsOpen && refusal() is { } why)
+            throw new LonghandException(why);
+        Setup read = Setup.Read(command.Fit ? Fitting.ToData(settings, setup, images) : settings, images);
+        SessionMemory.Require(read);
         bool keep = command.Keep && setup is not null && read.HasShapeOf(setup);
         FrameWriter writer = new(read);
         IReadOnlyList<ParameterValues> drawn = read.Draw();

@@ -16,11 +16,15 @@ internal sealed class Settings
         ("network", "2 -> dense 4 tanh -> dense 2 tanh -> dense 1 tanh"),
         ("data", "circle n=500 noise=0 seed=0.5"),
         ("features", "x, y"),
+        ("scale", "none"),
         ("loss", "half-mse"),
         ("optimizer", "sgd lr=0.03"),
+        ("schedule", "constant"),
+        ("epochs", "100"),
         ("regularization", "none"),
         ("batch", "10"),
         ("split", "0.5"),
+        ("validation", "0"),
         ("seed", "1"),
         ("init", "playground"),
         ("weights", ""),
@@ -46,8 +50,11 @@ internal sealed class Settings
     {
         if (!Keys.Any(k => k.Key == key))
             throw new LonghandException($"There is no setting {Quoted.Of(key)}.{Nearest.Suggestion(key, Keys.Select(k => k.Key))}");
-        if (value.Length > Limits.SettingLength)
-            throw new LonghandException($"{key}: {value.Length} characters are too many; {Limits.SettingLength} is the limit.");
+        int most = key == "data" ? Limits.DataLength : Limits.SettingLength;
+        if (value.Length > most)
+            throw new LonghandException(
+                $"{key}: {value.Length} characters are too many; {most} is the limit{(key == "data" ? ", since the address holds all of it" : "")}."
+            );
         return new(new(values) { [key] = value });
     }
 
@@ -87,21 +94,31 @@ internal sealed class Settings
         Line("data");
         if (FeatureList() is { } features)
             text.Append($"features: [{string.Join(", ", features.Select(Json))}]\n");
+        if (this["scale"] != "none")
+            Line("scale");
         Line("loss");
         Line("optimizer");
         Line("init");
         if (this["regularization"] != "none")
             Line("regularization");
         // What comes with a test part of its own is not cut.
-        string split = ImageSets.HasTestPart(this["data"].Trim()) ? "" : $"split: {Plain("split")}, ";
-        text.Append($"train: {{batch: {Plain("batch")}, {split}seed: {Plain("seed")}}}\n");
+        text.Append($"train: {{batch: {Plain("batch")}");
+        if (!ImageSets.HasTestPart(this["data"].Trim()))
+            text.Append($", split: {Plain("split")}");
+        if (this["validation"] != "0")
+            text.Append($", validation: {Plain("validation")}");
+        if (this["schedule"] != "constant")
+            text.Append($", schedule: {Json(this["schedule"])}, epochs: {Plain("epochs")}");
+        text.Append($", seed: {Plain("seed")}}}\n");
         Line("conventions");
         return text.ToString();
     }
 
-    /// <summary>The expressions that inputs are computed from; null where they are the data's own x and y.</summary>
+    /// <summary>The expressions that inputs are computed from; null where they are the data's own columns: "x, y" of a plane, "all" of a table.</summary>
     public IReadOnlyList<string>? FeatureList()
     {
+        if (this["features"] == "all")
+            return null;
         var list = new List<string>();
         int depth = 0,
             start = 0;

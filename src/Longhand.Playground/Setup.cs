@@ -5,13 +5,33 @@ using Longhand.Playground.Images;
 
 namespace Longhand.Playground;
 
-/// <summary>Settings that have been read and found to be something that this page can train and draw: a chain of dense layers over two columns.</summary>
+/// <summary>
+/// Settings that have been read and found to be something that this page can train and draw: a chain of dense layers over columns of numbers.
+/// </summary>
 internal sealed class Setup
 {
     /// <summary>The data that a page may ask for: none of them reads a file.</summary>
-    public static readonly string[] DataNames = [.. Plane.DataNames];
+    public static readonly string[] DataNames =
+    [
+        "circle",
+        "xor",
+        "gauss",
+        "spiral",
+        "moons",
+        "circles",
+        "plane",
+        "cones",
+        "blobs",
+        "iris",
+        "boolean",
+        "points",
+        "table",
+        "formula",
+    ];
 
     private const string SourceName = "settings";
+
+    static Setup() => ExperimentKinds.Register();
 
     private Setup(Settings settings, Experiment experiment, ExperimentData data, bool isImages)
     {
@@ -20,9 +40,24 @@ internal sealed class Setup
         Network = experiment.Network.Under(experiment.Conventions);
         Data = data;
         Targets = new Targets(Network, experiment.Loss!, data.Train);
-        Layers = isImages ? [] : [.. UnitLayers(Network)];
-        Plane = isImages ? null : new Plane(this);
-        Images = isImages ? new ImageView(this) : null;
+        DataKind = DataArguments.Parse(experiment.DataText!, experiment.BaseDirectory).Kind.Name;
+        Shares = new Shares(this);
+        if (isImages)
+        {
+            Layers = [];
+            Images = new ImageView(this);
+            return;
+        }
+        Layers = [.. UnitLayers(Network)];
+        ShownExamples examples = new(experiment);
+        Examples = examples;
+        FeatureNames = experiment.FeatureList is null ? examples.Columns : data.Train.InputNames;
+        Features = experiment.FeatureList is { } list
+            ? FeatureMap.Read(list, examples.All.InputNames, (int)examples.All.InputShape.Length)
+            : null;
+        Multiplications = Network.Nodes.Sum(node => node.Layer is Dense dense ? (long)dense.Units * InputsOf(node) : 0);
+        // What is drawn follows from the shape of the examples.
+        Plane = examples.All.InputShape.Length == 2 ? new Plane(this, examples) : null;
     }
 
     /// <summary>What was read.</summary>
@@ -43,7 +78,25 @@ internal sealed class Setup
     /// <summary>The layers of units.</summary>
     public IReadOnlyList<UnitLayer> Layers { get; }
 
-    /// <summary>What is drawn where the examples lie in a plane; null where they do not.</summary>
+    /// <summary>The name of the kind of data: circle.</summary>
+    public string DataKind { get; }
+
+    /// <summary>The examples as they were measured; null where they are images.</summary>
+    public ShownExamples? Examples { get; }
+
+    /// <summary>What several outputs say of the classes.</summary>
+    public Shares Shares { get; }
+
+    /// <summary>What the network's inputs are called.</summary>
+    public IReadOnlyList<string> FeatureNames { get; } = [];
+
+    /// <summary>What computes the inputs from the columns; null where they are the columns, or images.</summary>
+    public FeatureMap? Features { get; }
+
+    /// <summary>Multiplications by weights that one example takes on its way through the network.</summary>
+    public long Multiplications { get; }
+
+    /// <summary>What is drawn where the examples lie in a plane; null where they have other than two columns.</summary>
     public Plane? Plane { get; }
 
     /// <summary>What is drawn where the examples are images; null where they are not.</summary>
@@ -67,7 +120,13 @@ internal sealed class Setup
                 RequireDrawable(experiment.Network);
             if (experiment.Loss is null)
                 throw new LonghandException("loss: a loss is needed, such as half-mse.");
+            if (experiment.Settings.Schedule is var schedule && schedule != Schedule.Constant)
+                RequireLength(experiment.Settings);
             ExperimentData data = isImages ? images.Load(experiment, kind) : experiment.LoadData();
+            if (data.Train.ClassNames.Count > Limits.Classes)
+                throw new LonghandException(
+                    $"data: there are {data.Train.ClassNames.Count} classes; {Limits.Classes} is the most that are told apart here."
+                );
             if (experiment.Settings.Batch > data.Train.Count)
                 throw new LonghandException(
                     $"batch is {experiment.Settings.Batch}, but only {data.Train.Count} examples are trained on; take fewer at a time, or all."
@@ -151,7 +210,8 @@ internal sealed class Setup
             : throw new LonghandException($"weights is {Quoted.Of(text)}, but a whole number from 0 to {ulong.MaxValue} is needed.");
 
     // What would take long to read, or would look into the machine's files, is refused before it is read.
-    private static string RequireBounds(Settings settings, ImageSets images)
+    /// <exception cref="LonghandException">Something is.</exception>
+    internal static string RequireBounds(Settings settings, ImageSets images)
     {
         if (settings["network"].AsSpan().IndexOfAny('*', '(') >= 0)
             throw new LonghandException("network: write repeated layers out; the page has one column for each.");
@@ -170,12 +230,26 @@ internal sealed class Setup
         }
         if (!DataNames.Contains(data.Kind.Name))
             throw new LonghandException(
-                $"data: the page draws data in a plane ({string.Join(", ", DataNames)}), and {data.Kind.Name} is none of them."
+                $"data: the page shows data that read no file ({string.Join(", ", DataNames)}), and {data.Kind.Name} is none of them."
             );
         if (data.Whole("n", 2) > Limits.Examples)
             throw new LonghandException($"data: n is {data.Whole("n", 2)}; {Limits.Examples} examples is the limit.");
+        if (data.Kind.Name is "formula" or "boolean" && data.Operand(0).Length > Limits.FormulaLength)
+            throw new LonghandException(
+                $"data: the formula has {data.Operand(0).Length} characters; {Limits.FormulaLength} is the limit, since it is computed for every example."
+            );
         return data.Kind.Name;
     }
+
+    private static void RequireLength(TrainSettings settings)
+    {
+        if (settings.Epochs is < 1 or > Limits.LinkedEpochs)
+            throw new LonghandException(
+                $"epochs is {settings.Epochs}, but a schedule needs the length of a run, from 1 to {Limits.LinkedEpochs} epochs."
+            );
+    }
+
+    private long InputsOf(Node node) => node.Inputs[0] == 0 ? Network.Input.Length : Network.Nodes[node.Inputs[0] - 1].Output.Length;
 
     private static void RequireDrawable(Network network)
     {
@@ -187,7 +261,7 @@ internal sealed class Setup
             if (
                 node.Inputs is not [var input]
                 || input != i
-                || (node.Layer is not Dense && node.Layer.Kernel is null)
+                || (node.Layer is not Dense && node.Layer.Kernel is null && !(node.Layer.IsActivation && node.Output.Rank == 1))
                 || (i == 0 && node.Layer is not Dense)
             )
                 throw new LonghandException(
@@ -198,8 +272,10 @@ internal sealed class Setup
         }
         if (network.OutputValue != network.Nodes.Count || layers == 0)
             throw new LonghandException("network: at least one dense layer is needed, such as dense 1.");
-        if (network.Output.Length != 1)
-            throw new LonghandException($"network: the page draws one output, but there are {network.Output.Length}; end with dense 1.");
+        if (network.Output.Length > Limits.Classes)
+            throw new LonghandException(
+                $"network: there are {network.Output.Length} outputs; {Limits.Classes} is the most that are told apart here."
+            );
         if (layers > Limits.Layers)
             throw new LonghandException($"network: there are {layers} layers; {Limits.Layers} is the limit.");
         if (units > Limits.Units)
@@ -217,7 +293,13 @@ internal sealed class Setup
             while (i < network.Nodes.Count && network.Nodes[i].Layer is not Dense)
                 i++;
             Node[] nodes = [dense, .. network.Nodes.Skip(first).Take(i - first)];
-            yield return new(nodes, [.. network.Parameters.Index().Where(p => nodes.Contains(p.Item.Node)).Select(p => p.Index)]);
+            (int Index, NetworkParameter Item)[] own = [.. network.Parameters.Index().Where(p => nodes.Contains(p.Item.Node))];
+            yield return new(nodes, [.. own.Select(p => p.Index)])
+            {
+                Bias = own.Where(p => p.Item.Node == dense && p.Item.Parameter.Role == ParameterRole.Bias)
+                    .Select(p => (int?)p.Index)
+                    .FirstOrDefault(),
+            };
         }
     }
 }
@@ -227,6 +309,9 @@ internal sealed class Setup
 /// <param name="Parameters">The numbers of its parameters in the network, weights first.</param>
 internal sealed record UnitLayer(IReadOnlyList<Node> Nodes, IReadOnlyList<int> Parameters)
 {
+    /// <summary>The number of the bias; null where there is none.</summary>
+    public int? Bias { get; init; }
+
     /// <summary>How many units.</summary>
     public int Units => ((Dense)Nodes[0].Layer).Units;
 

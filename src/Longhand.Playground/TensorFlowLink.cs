@@ -44,6 +44,28 @@ internal static class TensorFlowLink
         .. features.Select(f => f.Key),
     ];
 
+    // What the page itself hides where the link says so.
+    private static readonly string[] hideable =
+    [
+        "playButton",
+        "stepButton",
+        "resetButton",
+        "problem",
+        "activation",
+        "learningRate",
+        "regularization",
+        "regularizationRate",
+        "dataset",
+        "regDataset",
+        "percTrainData",
+        "noise",
+        "batchSize",
+        "numHiddenLayers",
+        "networkShape",
+        "showTestData",
+        "discretize",
+    ];
+
     /// <summary>Whether a link is one of that page's rather than of this one.</summary>
     public static bool Is(string link)
     {
@@ -144,9 +166,9 @@ internal static class TensorFlowLink
             settings = settings.With("regularization", FormattableString.Invariant($"{(penalty == "L1" ? "l1" : "l2")} {penaltyRate}"));
         if (Truth("initZero"))
             settings = settings.With("init", "zero");
-        string[] controls = [.. hidden.Where(control => !features.Any(f => f.Key == control))];
+        string[] controls = [.. hidden.Where(control => !features.Any(f => f.Key == control) && !hideable.Contains(control))];
         if (controls.Length > 0)
-            notes.Add($"The link hides controls ({string.Join(", ", controls)}); here they are shown.");
+            notes.Add($"The link hides what this page does not have: {string.Join(", ", controls)}.");
         if (given.TryGetValue("tutorial", out string? tutorial) && tutorial.Length > 0)
             notes.Add($"The tutorial {Quoted.Of(tutorial)} is that page's own and is left out.");
         return (settings, notes);

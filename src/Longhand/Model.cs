@@ -202,7 +202,10 @@ public sealed class Model
     /// <exception cref="LonghandException">The file cannot be written; what stood there before is untouched.</exception>
     public void Save(string path) => ModelFile.Save(this, path);
 
-    /// <summary>Reads a model that <see cref="Save"/> wrote.</summary>
+    /// <summary>Writes the same bytes to a stream.</summary>
+    public void Save(Stream stream) => ModelFile.Save(this, stream);
+
+    /// <summary>Reads a model that <see cref="Save(string)"/> wrote.</summary>
     /// <exception cref="LonghandException">The file is missing, malformed or not a model; the message says where and why.</exception>
     public static Model Load(string path) => ModelFile.Load(path);
 

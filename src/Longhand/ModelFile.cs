@@ -13,7 +13,11 @@ internal static class ModelFile
 {
     private const string Version = "1";
 
-    public static void Save(Model model, string path)
+    public static void Save(Model model, string path) => Safetensors.Write(path, Entries(model), Metadata(model));
+
+    public static void Save(Model model, Stream stream) => Safetensors.Write(stream, Entries(model), Metadata(model));
+
+    private static Dictionary<string, string> Metadata(Model model)
     {
         var metadata = new Dictionary<string, string> { ["longhand"] = Version, ["network"] = model.Network.ToString() };
         if (model.Training is { } training)
@@ -31,21 +35,20 @@ internal static class ModelFile
         Add(metadata, "features", model.Features);
         if (model.Scaling is { } scaling)
             metadata["scaling"] = ScalingText.Write(scaling);
-        Safetensors.Write(
-            path,
-            model.Network.Parameters.Select(
-                (p, i) =>
-                {
-                    long[] sizes = [.. p.Parameter.Sizes.Select(size => (long)size)];
-                    ParameterValues values = model.Values[i];
-                    return values.IsPrecise
-                        ? SafetensorsEntry.Of(p.Name, sizes, values.ToDoubles())
-                        : SafetensorsEntry.Of(p.Name, sizes, values.ToSingles());
-                }
-            ),
-            metadata
-        );
+        return metadata;
     }
+
+    private static IEnumerable<SafetensorsEntry> Entries(Model model) =>
+        model.Network.Parameters.Select(
+            (p, i) =>
+            {
+                long[] sizes = [.. p.Parameter.Sizes.Select(size => (long)size)];
+                ParameterValues values = model.Values[i];
+                return values.IsPrecise
+                    ? SafetensorsEntry.Of(p.Name, sizes, values.ToDoubles())
+                    : SafetensorsEntry.Of(p.Name, sizes, values.ToSingles());
+            }
+        );
 
     public static Model Load(string path)
     {

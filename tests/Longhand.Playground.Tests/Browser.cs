@@ -76,6 +76,25 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Skips the test where there is no page or no browser.</summary>
+    public void Require()
+    {
+        Assert.SkipUnless(PlaygroundServer.HasPage, "the page is not in this build: install Node.js 20.19 or newer and build again");
+        Assert.SkipWhen(browser is null, "no Chromium: apt-get install chromium");
+    }
+
+    /// <summary>Opens a saved page from its file, without any server.</summary>
+    public async Task<IPage> OpenFileAsync(string path, ColorScheme scheme, int width)
+    {
+        IPage page = await browser!.NewPageAsync(
+            new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, Offline = true }
+        );
+        page.SetDefaultTimeout(Patience);
+        await page.GotoAsync(new Uri(path).AbsoluteUri);
+        await page.Locator(".unit").First.WaitForAsync();
+        return page;
+    }
+
     /// <summary>Fails where axe finds a violation, or something is wider than the window.</summary>
     public static async Task RequireAccessibleAsync(IPage page)
     {

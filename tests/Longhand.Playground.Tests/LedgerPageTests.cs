@@ -93,7 +93,7 @@ public sealed class LedgerPageTests(Browser browser)
         await Assertions.Expect(page.Locator(".score")).ToContainTextAsync("1 shown");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show all" }).ClickAsync();
         await Assertions.Expect(page.Locator(".hole")).ToHaveCountAsync(0);
-        await page.GetByLabel("Self-test").SelectOptionAsync("off");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Self-test" }).SelectOptionAsync("off");
         await Assertions.Expect(page.Locator(".cell")).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".veiled")).ToHaveCountAsync(0);
     }
@@ -149,7 +149,7 @@ public sealed class LedgerPageTests(Browser browser)
         await Assertions.Expect(Line(page, "dense2.output[0]")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync("ArrowRight");
-        await Assertions.Expect(Line(page, "dense2.output[0]").Locator("a[data-of='tanh1.output[0]']")).ToBeFocusedAsync();
+        await Assertions.Expect(Line(page, "dense2.output[0]").Locator("a.is-at")).ToHaveAttributeAsync("data-of", "tanh1.output[0]");
         await page.Keyboard.PressAsync("Enter");
         await ExpectChosenAsync(page, "tanh1.output[0]");
         await Assertions.Expect(Line(page, "tanh1.output[0]")).ToBeFocusedAsync();

@@ -174,7 +174,7 @@ public sealed class LedgerTests : IAsyncLifetime
     [InlineData("""{ "example": -1 }""", "from 0 to 249")]
     [InlineData("""{ "example": "1" }""", "a whole number")]
     [InlineData("""{ "digits": 99 }""", "from 2 to 12")]
-    [InlineData("""{ "view": "matrices" }""", "Did you mean \"matrix\"?")]
+    [InlineData("""{ "view": "matrx" }""", "Did you mean \"matrix\"?")]
     [InlineData("""{ "exmple": 1 }""", "Did you mean \"example\"?")]
     [InlineData("""{ "set": "own" }""", "2 numbers are needed")]
     [InlineData("""{ "set": "own", "input": "1, x" }""", "ledger, input:")]

@@ -98,7 +98,7 @@ public sealed class ServerTests : IAsyncLifetime
         using Live live = await Live.ConnectAsync(server);
         await live.ReadAsync();
         await live.SendTextAsync($"{{\"type\":\"open\",\"link\":\"{new string('x', Limits.MessageBytes)}\"}}");
-        Assert.Contains("at most 65536 bytes", (string?)(await live.ReadAsync())["reason"]);
+        Assert.Contains($"at most {Limits.MessageBytes} bytes", (string?)(await live.ReadAsync())["reason"]);
         Assert.Equal("closed", (string?)(await live.ReadAsync())["type"]);
     }
 

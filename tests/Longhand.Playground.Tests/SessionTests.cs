@@ -86,12 +86,12 @@ public sealed class SessionTests : IAsyncLifetime
     {
         (Live live, JsonNode opened) = await Live.OpenAsync(
             server,
-            "activation=swish&dataset=xor&noise=90&tutorial=foo&playButton_hide=true&sinX=true&y_hide=true&discretize=true"
+            "activation=swish&dataset=xor&noise=90&tutorial=foo&footer_hide=true&sinX=true&y_hide=true&discretize=true"
         );
         using (live)
         {
             string notes = string.Join('\n', opened["notes"]!.AsArray().Select(n => (string)n!));
-            foreach (string said in (string[])["\"swish\"", "noise is 90; 50 is taken", "tutorial", "playButton", "no seed"])
+            foreach (string said in (string[])["\"swish\"", "noise is 90; 50 is taken", "tutorial", "does not have: footer", "no seed"])
                 Assert.Contains(said, notes);
             Assert.Equal("x, sin(x)", (string?)opened["settings"]!["features"]);
             Assert.Equal("true", (string?)opened["settings"]!["discretize"]);
@@ -276,9 +276,9 @@ public sealed class SessionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("network=2/dens+4/dense+1", "Did you mean \"dense\"?")]
-    [InlineData("network=2/dense+4/dense+2", "2; end with dense 1")]
+    [InlineData("network=2/dense+4/dense+12&loss=mse", "10 is the most that are told apart")]
     [InlineData("network=2/9*(dense+4)/dense+1", "write repeated layers out")]
-    [InlineData("network=2/dense+400/dense+1", "256 is the limit")]
+    [InlineData("network=2/dense+4000/dense+1", "1000 is the limit")]
     [InlineData("network=2/dropout+0.5/dense+1", "dropout1 is something else")]
     [InlineData("network=3/dense+1", "examples")]
     [InlineData("data=mnist+/etc", "longhand playground --mnist DIR")]

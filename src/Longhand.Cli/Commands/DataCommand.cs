@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Longhand.Experiments;
 using Longhand.Formats;
@@ -29,7 +28,7 @@ internal static class DataCommand
             DataSet data = parts.All;
             if (parsed.GetValue(session.OutOption) is { } path && !parsed.GetValue(session.JsonOption))
             {
-                SafeFile.Write(path, stream => WriteCsv(stream, data));
+                SafeFile.Write(path, stream => CsvText.Write(stream, data));
                 session.Error.WriteLine($"{Words.Count(data.Count, "example")} of {data.Name} written to {path}");
                 return 0;
             }
@@ -95,7 +94,7 @@ internal static class DataCommand
         json.WriteNumber("rows", data.Count);
         if (test is not null)
             json.WriteNumber("testRows", test.Count);
-        json.Strings("columns", Columns(data));
+        json.Strings("columns", CsvText.Columns(data));
         json.Shape("input", data.InputShape);
         json.Strings("classes", data.ClassNames);
         if (data.HasClasses)
@@ -151,7 +150,7 @@ internal static class DataCommand
             page.Line(Pictures.Draw(data, page.Terminal.Width));
             return;
         }
-        string[] columns = Columns(data);
+        string[] columns = CsvText.Columns(data);
         bool cut = columns.Length > MostColumns;
         page.Table(
             [.. columns.Take(MostColumns).Select(name => name + ">"), .. cut ? (string[])["…"] : [], data.HasClasses ? "class" : "target>"],
@@ -171,29 +170,7 @@ internal static class DataCommand
             page.Line(Scatter.Draw(data));
     }
 
-    private static void WriteCsv(Stream stream, DataSet data)
-    {
-        using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        string[] targets =
-            data.HasClasses ? ["class"]
-            : data.TargetLength == 1 ? ["target"]
-            : [.. Enumerable.Range(1, data.TargetLength).Select(k => $"target{k}")];
-        text.WriteLine(string.Join(',', Columns(data).Concat(targets).Select(Field)));
-        for (int i = 0; i < data.Count; i++)
-        {
-            Example example = data[i];
-            IEnumerable<string> target = example.Class is { } label ? [data.ClassNames[label]] : example.Target.Select(Words.Number);
-            text.WriteLine(string.Join(',', example.Input.Select(Words.Number).Concat(target).Select(Field)));
-        }
-    }
-
-    private static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-
     private static string Short(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
-
-    private static string[] Columns(DataSet data) =>
-        data.InputNames.Count > 0 ? [.. data.InputNames] : [.. Enumerable.Range(1, (int)data.InputShape.Length).Select(k => $"x{k}")];
 
     private static IEnumerable<(string Name, int Count)> Counts(DataSet data)
     {

@@ -72,7 +72,12 @@ internal static class Examples
             "longhand code circle.yaml --language numpy --out circle.py",
             "longhand code circle.yaml --language pytorch --epochs 20",
         ],
-        ["playground"] = ["longhand playground --open", "longhand playground --listen 0.0.0.0 --port 8080", "longhand playground --export circle.yaml --out circle.html"],
+        ["playground"] =
+        [
+            "longhand playground --open",
+            "longhand playground --listen 0.0.0.0 --port 8080",
+            "longhand playground --export circle.yaml --out circle.html",
+        ],
     };
 
     /// <summary>Command and example lines.</summary>

@@ -43,7 +43,12 @@ internal static class PlaygroundCommand
                 {
                     RequirePage();
                     if (parsed.GetValue(export) is not { } experiment)
-                        return ServeAsync(session, parsed.GetValue(listen), Session.Whole(parsed, port, 0, HighestPort), parsed.GetValue(open))
+                        return ServeAsync(
+                                session,
+                                parsed.GetValue(listen),
+                                Session.Whole(parsed, port, 0, HighestPort),
+                                parsed.GetValue(open)
+                            )
                             .GetAwaiter()
                             .GetResult();
                     foreach (Option option in (Option[])[port, open, listen])

@@ -30,7 +30,7 @@ internal static class CsvKind
             new("separator", "auto", "what stands between fields: comma, semicolon, tab, or auto"),
             new("decimal", "auto", "the mark before decimals: point, comma, or auto"),
         ],
-        a => new DataParts(Read(a), null)
+        Make
     )
     {
         Operands = ["FILE"],
@@ -39,14 +39,22 @@ internal static class CsvKind
     /// <summary>Makes the kind known; a second time changes nothing.</summary>
     public static void Register() => Data.Register(Kind);
 
-    private static DataSet Read(DataArguments arguments)
+    private static DataParts Make(DataArguments arguments)
     {
-        string header = arguments.Word("header", "auto", "yes", "no"),
-            kind = arguments.Word("as", "auto", "classes", "values"),
-            separator = arguments.Word("separator", "auto", "comma", "semicolon", "tab"),
-            decimals = arguments.Word("decimal", "auto", "point", "comma"),
+        using var table = new CsvTable(
+            arguments.OperandPath(0),
+            arguments.Word("separator", "auto", "comma", "semicolon", "tab"),
+            arguments.Word("header", "auto", "yes", "no"),
+            arguments.Word("decimal", "auto", "point", "comma")
+        );
+        return new(Read(arguments, table), null);
+    }
+
+    /// <summary>The examples of a table, as the options <c>target</c>, <c>ignore</c>, <c>missing</c> and <c>as</c> say.</summary>
+    internal static DataSet Read(DataArguments arguments, CsvTable table)
+    {
+        string kind = arguments.Word("as", "auto", "classes", "values"),
             missing = arguments.Word("missing", "error", "drop", "mean");
-        using var table = new CsvTable(arguments.OperandPath(0), separator, header, decimals);
         if (table.Width == 0)
             throw table.Error("the file is empty, but a table is needed.");
         CsvTargets targets = CsvTargets.Choose(table, arguments.Value("target", "last"), kind, arguments);

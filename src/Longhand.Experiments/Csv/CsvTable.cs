@@ -27,11 +27,20 @@ internal sealed class CsvTable : IDisposable
     /// <exception cref="LonghandException">The file cannot be opened.</exception>
     /// <exception cref="DataFormatException">Its first line cannot be read.</exception>
     public CsvTable(string path, string separator, string header, string decimals)
+        : this(SafeFile.OpenRead(path, "the table"), path, separator, header, decimals) { }
+
+    /// <param name="stream">The bytes; closed with the table.</param>
+    /// <param name="name">What messages call them.</param>
+    /// <param name="separator">comma, semicolon, tab or auto.</param>
+    /// <param name="header">yes, no or auto.</param>
+    /// <param name="decimals">point, comma or auto.</param>
+    /// <exception cref="DataFormatException">The first line cannot be read.</exception>
+    public CsvTable(Stream stream, string name, string separator, string header, string decimals)
     {
-        Path = path;
+        Path = name;
         this.decimals = decimals;
         reader = CsvReader.Create(
-            SafeFile.OpenRead(path, "the table"),
+            stream,
             CsvReaderOptions.Default with
             {
                 HasHeader = false,
@@ -59,7 +68,7 @@ internal sealed class CsvTable : IDisposable
             firstIsWaiting = true;
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file, or what else the table is called.</summary>
     public string Path { get; }
 
     /// <summary>How many columns the first line has; so must all others.</summary>

@@ -17,6 +17,9 @@ internal sealed class BooleanQuestion : Question
     private const double Low = -0.5,
         High = 1.5;
 
+    // In space less far, or the planes hide the cube.
+    private const double Beyond = 0.15;
+
     private const int Side = 90;
 
     public override string Name => "boolean";
@@ -104,7 +107,12 @@ internal sealed class BooleanQuestion : Question
                     return (JsonNode)
                         new JsonArray([
                             .. HalfPlane
-                                .Border(weights, (double)unit[^1], Low, High)
+                                .Border(
+                                    weights,
+                                    (double)unit[^1],
+                                    weights.Length == 2 ? Low : -Beyond,
+                                    weights.Length == 2 ? High : 1 + Beyond
+                                )
                                 .Select(point => (JsonNode)new JsonArray([.. point.Select(x => (JsonNode)x)])),
                         ]);
                 }),
@@ -125,10 +133,10 @@ internal sealed class BooleanQuestion : Question
         return bytes;
     }
 
+    // The forward pass as the library writes it, with what its x₁, x₂ stand for before, and the comparison behind.
     private static JsonArray Working(Model model, TruthTable table, int row)
     {
         TruthRow of = table.Rows[row];
-        var names = new Dictionary<string, string>();
         var solution = Solution.Explain(
             model,
             new ExplainRequest
@@ -138,16 +146,27 @@ internal sealed class BooleanQuestion : Question
                     [.. of.Input.Select(bit => (Rational)(bit ? 1 : 0))],
                 ],
                 Training = false,
-                Names = names,
             }
         );
+        static JsonNode Line(string name, params string[] parts) =>
+            new JsonObject { ["name"] = name, ["parts"] = new JsonArray([.. parts.Select(part => (JsonNode)part)]) };
+        string value = NumberLine.Number(of.Values[0], Rational.FromDouble(of.Values[0]), 6).Text,
+            threshold = NumberLine.Number((double)table.Threshold, table.Threshold, 6).Text;
         return new([
-            .. solution.Steps.Select(step =>
-                (JsonNode)
-                    DescendQuestion.Line(
-                        new(step.Name.ToString(), step.Symbolic, step.Numbers, step.NumbersAreExact, step.Result, step.ResultIsExact)
+            .. of.Input.Select(
+                (bit, i) =>
+                    Line(
+                        of.Input.Count == 1 ? "x" : new SymbolName("x") { Indices = [i + 1] }.ToString(),
+                        $"= {table.Inputs[i]}",
+                        bit ? "= 1" : "= 0"
                     )
             ),
+            .. solution.Steps.Select(step =>
+                DescendQuestion.Line(
+                    new(step.Name.ToString(), step.Symbolic, step.Numbers, step.NumbersAreExact, step.Result, step.ResultIsExact)
+                )
+            ),
+            Line("output", of.Outputs[0] ? "= 1" : "= 0", $"since {value} {(of.Outputs[0] ? "≥" : "<")} {threshold}"),
         ]);
     }
 

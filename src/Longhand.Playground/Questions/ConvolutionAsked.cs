@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Longhand.Analysis;
 using Longhand.Layers;
 using Longhand.Numbers;
@@ -7,7 +6,7 @@ using Longhand.Working;
 namespace Longhand.Playground.Questions;
 
 /// <summary>A convolution that a page asks about: image, kernel, and how it moves.</summary>
-internal sealed partial class ConvolutionAsked
+internal sealed class ConvolutionAsked
 {
     /// <summary>What can be said of it.</summary>
     public static readonly string[] Arguments = ["input", "kernel", "bias", "gradient", "stride", "pad", "dilation", "flipped", "backward"];
@@ -34,14 +33,21 @@ internal sealed partial class ConvolutionAsked
         bias = asked.Has("bias") ? GridText.Read(asked, "bias", Limits.GridSide).Numbers : [];
         if (bias.Length > 0 && bias.Length != filters)
             throw asked.Wrong("bias", $"one number for each of the {filters} filters is needed, but there are {bias.Length}.");
-        Network = Network.Parse(
-            FormattableString.Invariant(
-                $"{image.Sizes[2]}x{image.Sizes[3]}x{image.Sizes[1]} -> conv {filters} {kernel.Sizes[2]}x{kernel.Sizes[3]} "
-            )
-                + $"stride {Word("stride", "1")} pad {Word("pad", "valid")} dilation {Word("dilation", "1")}"
-                + (asked.Truth("flipped") ? " flipped" : "")
-                + (bias.Length == 0 ? " nobias" : "")
+        var words = Longhand.Arguments.Read(
+            "the kernel",
+            [
+                FormattableString.Invariant($"{kernel.Sizes[2]}x{kernel.Sizes[3]}"),
+                .. Word("stride", "1"),
+                .. Word("pad", "valid"),
+                .. Word("dilation", "1"),
+            ],
+            Window.Options,
+            [],
+            1,
+            "stride 2, pad same or 1 or 1/0/2/1, dilation 1x2"
         );
+        var conv = new Conv(filters, Window.Read(words, strideIsSize: false), bias: bias.Length > 0) { IsFlipped = asked.Truth("flipped") };
+        Network = Network.Chain(Shape.Of(image.Sizes[2], image.Sizes[3], image.Sizes[1]), conv);
         Shape output = Network.Output;
         if (output.Height > Limits.GridSide || output.Width > Limits.GridSide)
             throw new LonghandException(
@@ -95,18 +101,6 @@ internal sealed partial class ConvolutionAsked
         return ConvolutionMatrix.Of(Network, weights: given);
     }
 
-    // One word of the notation and no more.
-    private string Word(string key, string usual)
-    {
-        string word = asked.Text(key, usual);
-        return OneWord().IsMatch(word)
-            ? word
-            : throw asked.Wrong(
-                key,
-                $"it is {Quoted.Of(word)}, but a number is needed, two as in 2x1, or for the padding valid, same or 1/0/2/1."
-            );
-    }
-
-    [GeneratedRegex("^[0-9a-zA-Z/]{1,24}$")]
-    private static partial Regex OneWord();
+    // An option of the notation, which is read as it is there.
+    private string[] Word(string key, string usual) => [key, asked.Text(key, usual, 24)];
 }

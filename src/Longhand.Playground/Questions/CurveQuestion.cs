@@ -15,8 +15,8 @@ internal sealed class CurveQuestion : Question
         Settings settings = Settings.FromLink(asked.Text("link"));
         (int epochs, _, _) = settings.Progress();
         var setup = Setup.Read(settings);
-        if (setup.Plane is null)
-            throw asked.Wrong("link", "only runs on examples in a plane are trained again.");
+        if (setup.Images is not null)
+            throw asked.Wrong("link", "runs on images are not trained again.");
         using var course = new Course(setup, setup.Draw());
         long start = Stopwatch.GetTimestamp();
         while (course.Loop.Epoch < epochs && course.Loop.Problem is null)

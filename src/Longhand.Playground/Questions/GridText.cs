@@ -55,10 +55,11 @@ internal sealed record GridText(IReadOnlyList<int> Sizes, Rational[] Numbers)
             string place = where.Length == 0 ? "" : $"{where}: ";
             if (count == 0)
                 throw asked.Wrong(key, $"{place}there are no {what}.");
+            string there = count == 1 ? $"there is 1 {what.TrimEnd('s')}" : $"there are {count} {what}";
             if (count > most)
-                throw asked.Wrong(key, $"{place}there are {count} {what}; {most} is the limit here.");
+                throw asked.Wrong(key, $"{place}{there}; {most} is the limit here.");
             if (sizes[axis] != 0 && sizes[axis] != count)
-                throw asked.Wrong(key, $"{place}there are {count} {what}, but {sizes[axis]} before.");
+                throw asked.Wrong(key, $"{place}{there}, but {sizes[axis]} before.");
             sizes[axis] = count;
         }
 

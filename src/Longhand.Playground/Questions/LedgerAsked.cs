@@ -88,11 +88,16 @@ internal sealed class LedgerAsked
     private (NumberBatch Input, NumberBatch Target) Own()
     {
         Network network = setup.Experiment.Network;
-        FeatureMap? features = setup.Plane?.Features;
-        int columns = setup.Plane is null ? (int)network.Input.Length : 2;
+        int columns = setup.Examples?.Columns.Count ?? (int)network.Input.Length;
         Rational[] row = Numbers("input", columns);
-        if (features is not null)
+        if (setup.Features is { } features)
             row = features.Apply(row);
+        if (setup.Data.Train.Scaling is { } scaling)
+        {
+            double[] numbers = Array.ConvertAll(row, number => (double)number);
+            scaling.Apply(numbers);
+            row = Array.ConvertAll(numbers, Rational.FromDouble);
+        }
         NumberBatch input = new([row], IsBatch: false);
         int outputs = network.Output[0];
         if (asked.Text("target", "").Trim().Length == 0)

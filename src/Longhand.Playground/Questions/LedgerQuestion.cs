@@ -51,7 +51,7 @@ internal sealed class LedgerQuestion : Question
             ["train"] = setup.Data.Train.Count,
             ["test"] = setup.Data.Test?.Count ?? 0,
             ["next"] = new JsonArray([.. moment.Next.Select(i => (JsonNode)i)]),
-            ["columns"] = Texts(setup.Plane is null ? [] : ["x", "y"]),
+            ["columns"] = Texts(setup.Examples?.Columns ?? []),
             ["dead"] = moment.State.Dead.Sum(links => links?.Count(dead => dead) ?? 0),
         };
     }

@@ -10,7 +10,8 @@ namespace Longhand;
 /// </summary>
 public sealed class DataArguments
 {
-    private const int LongestText = 10_000;
+    // Room for a few thousand examples that are written out.
+    private const int LongestText = 200_000;
 
     private readonly Dictionary<string, string> options = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> operands = [];

@@ -46,7 +46,15 @@ public sealed partial class Initializer
     public static Initializer Constant(double value) => new(FormattableString.Invariant($"constant={value}"), (_, _) => value);
 
     internal static readonly Kind<Initializer> ConstantKind = Registries.Initializers.Add(
-        new("constant", "constant V", "everything V", a => Constant(a.NextNumber("value", double.NaN)))
+        new(
+            "constant",
+            "constant V",
+            "everything V",
+            a =>
+                a.NextNumber("value", double.NaN) is var value && double.IsFinite(value)
+                    ? Constant(value)
+                    : throw a.Error("the value is missing, as in constant 0.5")
+        )
         {
             Positional = 1,
             Options = ["value"],

@@ -195,4 +195,55 @@ public class DescentTests
         Assert.Null(NumberLine.Disagreement(line with { Numbers = "2(0.8 − 1)", Result = "−0.4", ResultIsExact = true }, 6));
         Assert.NotNull(NumberLine.Disagreement(line with { Numbers = "2(0.8 − 1)", Result = "−0.41", ResultIsExact = true }, 6));
     }
+
+    [Fact]
+    public void A_schedule_sets_the_rate_of_each_step_and_what_is_kept_is_remembered()
+    {
+        var descent = Descent.Run(
+            Expression.Parse("x^2 + 3y^2"),
+            [1, 1],
+            Optimizer.Parse("sgd lr=0.1 momentum=0.5"),
+            4,
+            schedule: Schedule.Parse("step every=2 factor=0.5"),
+            workedFrom: 3,
+            worked: 1
+        );
+        Assert.Equal([null, 0.1, 0.1, 0.05, 0.05], descent.Path.Select(step => step.Rate));
+        Assert.Equal([false, false, false, true, false], descent.Path.Select(step => step.Lines.Count > 0));
+        Assert.Null(descent.StableRate);
+        double x = 1,
+            v = 0;
+        foreach (DescentStep step in descent.Path.Skip(1))
+        {
+            v = 0.5 * v + 2 * x;
+            x -= step.Rate!.Value * v;
+            Assert.Equal(x, step.Point[0], 1e-15);
+            Assert.Equal(v, step.State[0][0], 1e-15);
+        }
+        // A plateau watches the heights: where they rise, the rate falls.
+        descent = Descent.Run(
+            Expression.Parse("x^2"),
+            [1],
+            Optimizer.Parse("sgd lr=1.5"),
+            6,
+            schedule: Schedule.Parse("plateau patience=0 factor=0.5")
+        );
+        Assert.Equal(0.75, descent.Path[3].Rate);
+    }
+
+    [Theory]
+    [InlineData("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", "4 Minimum, 1 Maximum, 4 Saddle")]
+    [InlineData("sin(x) sin(y)", "9 Saddle, 2 Maximum, 2 Minimum")]
+    [InlineData("x^4 + y^4", "1 Minimum")]
+    [InlineData("x^2 - y^2", "1 Saddle")]
+    [InlineData("x^2 y^2 sin(x)", "")]
+    public void What_cannot_be_solved_for_is_looked_for(string function, string expected)
+    {
+        var found = StationarySearch.Within(Expression.Parse(function), (-5, 5), (-5, 5));
+        string[] parts = [.. expected.Split(", ", StringSplitOptions.RemoveEmptyEntries).Order()];
+        Assert.Equal(parts, found.Points.GroupBy(p => p.Kind).Select(g => $"{g.Count()} {g.Key}").Order());
+        foreach (StationaryPoint point in found.Points)
+            for (int i = 0; i < 2; i++)
+                Assert.Equal(0, Expression.Parse(function).Derivative(i).Evaluate([.. point.Point]), 1e-6);
+    }
 }

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Choice, Round } from "./fields";
-import { HeatMap } from "./HeatMap";
+import { ChoiceOrText, Count, Round } from "./fields";
+import { className, letterOf } from "./marks";
 import { useScheme } from "./palette";
 import type { Client, Frame, Hello, Opened, Within } from "./protocol";
 import { type Column, columnsOf, pretty, short, splitFeatures, withLayer, withoutLayer, writeNetwork } from "./settings";
 import { Part } from "./rules";
 import { text } from "./text";
+import { reachOf, Tile } from "./Tile";
 import { WeightLines } from "./WeightLines";
 
 /** A unit: layer 0 are the inputs, the last layer the output. */
@@ -17,22 +18,37 @@ export interface Place {
 
 const suggestions = ["x", "y", "x^2", "y^2", "x*y", "sin(x)", "sin(y)"];
 const HEAD = 84;
-const MOST_UNITS_BY_BUTTON = 32;
+// More weights than this cannot be told apart as lines, nor are their numbers sent.
+const MOST_LINES = 5000;
 
-/** The number of bytes before a unit's picture in a frame. */
+const HISTOGRAM = 20;
+
+/** A unit's picture in a frame; a place behind the last output is that of all outputs together. */
 export function mapOf(opened: Opened, frame: Frame | null, features: Uint8Array, place: Place): { bytes: Uint8Array; side: number } {
-  const small = opened.smallSide ** 2;
-  if (place.layer === 0) return { bytes: features.subarray(place.unit * small, (place.unit + 1) * small), side: opened.smallSide };
-  if (frame === null) return { bytes: new Uint8Array(small).fill(127), side: opened.smallSide };
+  const isPlane = opened.bounds !== undefined;
+  const size = isPlane ? opened.smallSide ** 2 : HISTOGRAM;
+  const side = isPlane ? opened.smallSide : 0;
+  if (place.layer === 0) return { bytes: features.subarray(place.unit * size, (place.unit + 1) * size), side };
+  if (frame === null) return { bytes: new Uint8Array(size).fill(isPlane ? 127 : 0), side };
+  const outputs = opened.layers[opened.layers.length - 1]!.units;
+  if (isPlane && place.layer === opened.layers.length && (outputs === 1 || place.unit >= outputs))
+    return { bytes: frame.maps.subarray(frame.maps.length - opened.side ** 2), side: opened.side };
   const before = opened.layers.slice(0, place.layer - 1).reduce((sum, layer) => sum + layer.units, 0);
-  if (place.layer === opened.layers.length) return { bytes: frame.maps.subarray(frame.maps.length - opened.side ** 2), side: opened.side };
-  const start = (before + place.unit) * small;
-  return { bytes: frame.maps.subarray(start, start + small), side: opened.smallSide };
+  const start = (before + place.unit) * size;
+  return { bytes: frame.maps.subarray(start, start + size), side };
+}
+
+/** A feature as a person reads it: a column of a table by its name. */
+export function columnOf(opened: Opened, feature: string): string {
+  const column = /^x(\d+)$/.exec(feature);
+  return (opened.bounds === undefined && column !== null ? opened.columns[Number(column[1]) - 1] : undefined) ?? pretty(feature);
 }
 
 export function nameOf(opened: Opened, place: Place): string {
-  if (place.layer === 0) return text.input(pretty(opened.features[place.unit] ?? ""));
-  return place.layer === opened.layers.length ? text.output : text.unit(place.layer, place.unit + 1);
+  if (place.layer === 0) return text.input(columnOf(opened, opened.features[place.unit] ?? ""));
+  if (place.layer < opened.layers.length) return text.unit(place.layer, place.unit + 1);
+  if (opened.layers[opened.layers.length - 1]!.units === 1) return text.output;
+  return text.outputOf(opened.classes ? className(opened.classNames, place.unit) : `${place.unit + 1}`);
 }
 
 /** Whether an operation is on the units of a column, rather than on the weights in front of it. */
@@ -99,8 +115,11 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   const most = Math.max(...counts);
   const tile = most > 12 ? 28 : width < 520 ? 38 : width > 1100 ? 56 : 46;
   const gap = most > 12 ? 8 : width > 1100 ? 18 : 14;
-  const inner = Math.max(width, counts.length * (reading === undefined ? 92 : 84));
-  const x = (layer: number): number => tile / 2 + 36 + ((inner - tile - 72) * layer) / (counts.length - 1);
+  const inner = Math.max(width, counts.length * (reading === undefined ? 104 : 84));
+  const drawn = opened.layers.reduce((sum, layer, l) => sum + layer.units * counts[l]!, 0) <= MOST_LINES;
+  // Room at the left for the longest name of an input.
+  const margin = Math.max(36, Math.min(120, 14 + 7 * Math.max(...opened.features.map((feature) => columnOf(opened, feature).length))));
+  const x = (layer: number): number => tile / 2 + margin + ((inner - tile - margin - 36) * layer) / (counts.length - 1);
   const y = (unit: number): number => above + tile / 2 + unit * (tile + gap);
   const bottom = above + most * (tile + gap) + 8;
   const height = bottom + (below?.height ?? 0);
@@ -114,12 +133,17 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
   const refeature = (change: (list: string[]) => string[]): void => {
     onChoose(null);
     client.open((now) => {
-      const list = change(splitFeatures(now.settings.features));
-      return { ...now.settings, features: list.join(", "), network: writeNetwork(list.length, columnsOf(now.layers)) };
+      const columns = now.columns.map((_, i) => `x${i + 1}`);
+      const list = change(now.settings.features === "all" ? columns : splitFeatures(now.settings.features));
+      return { ...now.settings, features: now.bounds === undefined && list.join() === columns.join() ? "all" : list.join(", "), network: writeNetwork(list.length, columnsOf(now.layers)) };
     });
   };
-  const listed = splitFeatures(settings.features);
-  const away = suggestions.filter((feature) => !listed.includes(feature));
+  const isPlane = opened.bounds !== undefined;
+  const listed = settings.features === "all" ? opened.columns.map((_, i) => `x${i + 1}`) : splitFeatures(settings.features);
+  // Columns may be called anything; what can be computed with is x1, x2, …
+  const suggested = isPlane ? suggestions : opened.columns.map((_, i) => `x${i + 1}`);
+  const away = suggested.filter((feature) => !listed.includes(feature));
+  const shown = (feature: string): string => (isPlane ? pretty(feature) : columnOf(opened, feature));
 
   const move = (event: KeyboardEvent, place: Place): void => {
     const by: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -142,7 +166,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
       <div class="sheet" tabIndex={inner > width ? 0 : -1} role={inner > width ? "region" : undefined} aria-label={inner > width ? text.drawing : undefined}>
         <div class="drawing" style={{ width: `${inner}px`, height: `${height}px` }}>
           <svg width={inner} height={height} aria-hidden="true">
-            <WeightLines
+            {drawn && <WeightLines
               opened={opened}
               frame={frame}
               x={x}
@@ -155,8 +179,8 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
               }}
               nameOf={({ layer, to, from }, value) => `${nameOf(opened, { layer: layer - 1, unit: from })} → ${nameOf(opened, { layer, unit: to })}: ${short(value, 4)}`}
               onChoose={({ layer, to, from }) => (reading === undefined ? onChoose({ layer, unit: to }) : reading.onPlace(`w ${layer} ${to} ${from}`))}
-            />
-            {operation !== undefined && <Travel operation={operation} counts={counts} x={x} y={y} tile={tile} />}
+            />}
+            {drawn && operation !== undefined && <Travel operation={operation} counts={counts} x={x} y={y} tile={tile} />}
           </svg>
           {reading !== undefined && (
             <>
@@ -192,17 +216,18 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
               {l < opened.layers.length - 1 ? (
                 <div class="units">
                   <Round name="layers" label={text.removeUnit(l + 1)} disabled={layer.units < 2} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units - 1 } : c)))}>−</Round>
-                  <span>{layer.units}</span>
-                  <Round name="layers" label={text.addUnit(l + 1)} disabled={layer.units >= MOST_UNITS_BY_BUTTON} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units + 1 } : c)))}>+</Round>
+                  <Count name="layers" label={text.units(l + 1)} value={layer.units} onChoose={(units) => restructure((all) => all.map((c, i) => (i === l ? { ...c, units } : c)))} />
+                  <Round name="layers" label={text.addUnit(l + 1)} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units + 1 } : c)))}>+</Round>
                 </div>
               ) : (
                 <div class="units"><strong>{text.output}</strong></div>
               )}
-              <Choice
+              <ChoiceOrText
                 name="activation"
                 label={l < opened.layers.length - 1 ? text.layerActivation(l + 1) : text.outputActivation}
                 value={layer.activation || "identity"}
                 choices={hello.activations}
+                hint={text.activationHint}
                 onChoose={(activation) => restructure((all) => all.map((c, i) => (i === l ? { ...c, activation } : c)))}
               />
             </div>
@@ -219,13 +244,14 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
                   data-place={`${l} ${u}`}
                   aria-pressed={reading === undefined ? isChosen : reading.lit.get(`u ${l} ${u}`) === "chosen"}
                   aria-label={nameOf(opened, place)}
-                  title={nameOf(opened, place)}
+                  title={opened.bounds === undefined ? text.reach(nameOf(opened, place), short(reachOf(mapOf(opened, frame, features, place).bytes))) : nameOf(opened, place)}
                   style={{ left: `${x(l) - tile / 2}px`, top: `${y(u) - tile / 2}px`, width: `${tile}px`, height: `${tile}px` }}
                   onClick={() => (reading === undefined ? onChoose(isChosen ? null : place) : reading.onPlace(`u ${l} ${u}`))}
                   onKeyDown={(event) => move(event, place)}
                 >
-                  <HeatMap {...mapOf(opened, frame, features, place)} scheme={scheme} discrete={l === counts.length - 1 && settings.discretize === "true"} />
-                  {l === 0 && <span class="feature">{pretty(opened.features[u]!)}</span>}
+                  <Tile opened={opened} {...mapOf(opened, frame, features, place)} scheme={scheme} discrete={l === counts.length - 1 && count === 1 && settings.discretize === "true"} />
+                  {l === 0 && <span class="feature">{columnOf(opened, opened.features[u]!)}</span>}
+                  {l === counts.length - 1 && count > 1 && <span class="winner" aria-hidden="true">{opened.classes ? letterOf(u) : u + 1}</span>}
                 </button>
               );
             }),
@@ -237,13 +263,13 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
       <div class="more">
         <span class="label">{text.features}</span>
         {listed.length > 1 && listed.map((feature) => (
-          <button key={feature} type="button" class="chip on" aria-label={text.remove(pretty(feature))} title={text.remove(pretty(feature))} onClick={() => refeature((list) => list.filter((other) => other !== feature))}>
-            {pretty(feature)} <span aria-hidden="true">×</span>
+          <button key={feature} type="button" class="chip on" aria-label={text.remove(shown(feature))} title={text.remove(shown(feature))} onClick={() => refeature((list) => list.filter((other) => other !== feature))}>
+            {shown(feature)} <span aria-hidden="true">×</span>
           </button>
         ))}
         {away.map((feature) => (
-          <button key={feature} type="button" class="chip" aria-label={`${text.addFeature}: ${pretty(feature)}`} onClick={() => refeature((list) => [...list, feature])}>
-            <span aria-hidden="true">+</span> {pretty(feature)}
+          <button key={feature} type="button" class="chip" aria-label={`${text.addFeature}: ${shown(feature)}`} onClick={() => refeature((list) => [...list, feature])}>
+            <span aria-hidden="true">+</span> {shown(feature)}
           </button>
         ))}
         <form
@@ -255,12 +281,12 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
             field.value = "";
           }}
         >
-          <input name="feature" type="text" aria-label={text.addFeature} placeholder={text.featureExample} spellcheck={false} />
+          <input name="feature" type="text" aria-label={text.addFeature} placeholder={isPlane ? text.featureExample : "x1*x2"} spellcheck={false} />
           <button type="submit" class="chip">{text.add}</button>
         </form>
       </div>
       </Part>}
-      <p class="hint">{reading === undefined ? text.lineHint : text.ledger.drawingHint}</p>
+      <p class="hint">{!drawn ? text.tooManyLines : reading === undefined ? text.lineHint : text.ledger.drawingHint}</p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { download } from "./download";
 import type { Client } from "./protocol";
 import { controlNames, type ControlState, type Rules, stateOf } from "./rules";
@@ -32,7 +32,11 @@ export function Share({ client, rules, addressOf }: { client: Client; rules: Rul
   const [composed, compose] = useState<Rules>(rules);
   const [refusal, refuse] = useState<string | null>(null);
   const [isBusy, busy] = useState(false);
-  const [address, read] = useState("");
+  // What is open knows the address as it was then; what is closed is not in the page.
+  const [address, open] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    if (address !== null) dialog.current!.showModal();
+  }, [address]);
 
   const choose = (name: string, state: ControlState): void => {
     const without = (names: ReadonlySet<string>): Set<string> => new Set([...names].filter((other) => other !== name));
@@ -59,13 +63,12 @@ export function Share({ client, rules, addressOf }: { client: Client; rules: Rul
         class="plain share"
         onClick={() => {
           refuse(null);
-          read(location.href);
-          dialog.current?.showModal();
+          open(location.href);
         }}
       >
         {words.title}
       </button>
-      <dialog ref={dialog} class="sharing" aria-labelledby="sharing">
+      {address !== null && <dialog ref={dialog} class="sharing" aria-labelledby="sharing" onClose={() => open(null)}>
         <h2 id="sharing">{words.title}</h2>
         <p class="lead">{words.lead}</p>
         <section>
@@ -137,7 +140,7 @@ export function Share({ client, rules, addressOf }: { client: Client; rules: Rul
           <Taken label={words.classLink} value={addressOf(composed)} />
         </details>
         <form method="dialog"><button class="plain">{text.close}</button></form>
-      </dialog>
+      </dialog>}
     </>
   );
 }

@@ -10,11 +10,11 @@ export interface Answered<T> {
   problem: Refusal | null;
 }
 
-/** Asks again whenever what is asked has changed: one question at a time, and then the newest. */
-export function useAnswer<T>(client: Client, about: string, given: Record<string, unknown> | null): Answered<T> {
+/** Asks again whenever what is asked has changed: one question at a time, and then the newest. Another round asks the same again. */
+export function useAnswer<T>(client: Client, about: string, given: Record<string, unknown> | null, round = 0): Answered<T> {
   const [state, setState] = useState<Answered<T>>({ answer: null, of: null, problem: null });
   const asking = useRef({ busy: false, gone: false, wanted: "", done: "" });
-  const wanted = given === null ? "" : JSON.stringify(given);
+  const wanted = given === null ? "" : `${round} ${JSON.stringify(given)}`;
   asking.current.wanted = wanted;
 
   useEffect(() => {
@@ -22,7 +22,7 @@ export function useAnswer<T>(client: Client, about: string, given: Record<string
     const next = (): void => {
       if (now.busy || now.gone || now.wanted === "" || now.wanted === now.done) return;
       const key = now.wanted;
-      const question = JSON.parse(key) as Record<string, unknown>;
+      const question = JSON.parse(key.slice(key.indexOf(" ") + 1)) as Record<string, unknown>;
       now.busy = true;
       client
         .ask<T>(about, question)

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { useControl } from "./rules";
+import { text } from "./text";
 
 /** A labelled choice. A present value that is none of the choices is shown all the same. */
 export function Choice({ name, label, value, choices, onChoose }: {
@@ -39,8 +41,8 @@ export function Slider({ name, label, value, shown, min, max, step, onChoose }: 
   return (
     <label class="slider">
       <span>{label}</span>
-      <output>{shown}</output>
-      <input type="range" disabled={state === "locked"} value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
+      <span class="amount">{shown}</span>
+      <input type="range" aria-label={label} disabled={state === "locked"} value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
     </label>
   );
 }
@@ -86,5 +88,90 @@ export function Round({ name, label, onClick, disabled = false, children }: { na
     <button type="button" class="round" aria-label={label} title={label} onClick={onClick} disabled={disabled || state === "locked"}>
       {children}
     </button>
+  );
+}
+
+const WRITE = "…";
+
+/** A labelled choice that lets something else be written: leakyrelu 0.2. */
+export function ChoiceOrText({ name = "", label, value, choices, hint, onChoose }: {
+  name?: string;
+  label: string;
+  value: string;
+  choices: string[];
+  hint: string;
+  onChoose: (value: string) => void;
+}) {
+  const [writes, setWrites] = useState(false);
+  if (!writes)
+    return (
+      <Choice
+        {...(name === "" ? {} : { name })}
+        label={label}
+        value={value}
+        choices={[...choices, ...(choices.includes(value) ? [] : [value]), [WRITE, text.write] as [string, string]]}
+        onChoose={(chosen) => (chosen === WRITE ? setWrites(true) : onChoose(chosen))}
+      />
+    );
+  const finish = (written: string): void => {
+    setWrites(false);
+    if (written.trim() !== "" && written.trim() !== value) onChoose(written.trim());
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="text"
+        ref={(field) => { if (field !== null && document.activeElement !== field && writes) field.focus(); }}
+        defaultValue={value}
+        title={hint}
+        spellcheck={false}
+        onBlur={(event) => finish(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") finish(event.currentTarget.value);
+          else if (event.key === "Escape") setWrites(false);
+        }}
+      />
+    </label>
+  );
+}
+
+/** A number of things that is also set by the buttons beside it. */
+export function Count({ name, label, value, onChoose }: { name?: string; label: string; value: number; onChoose: (value: number) => void }) {
+  const state = useControl(name);
+  if (state === "hidden") return <span>{value}</span>;
+  return (
+    <input
+      type="text"
+      inputMode="numeric"
+      class="count"
+      aria-label={label}
+      value={value}
+      disabled={state === "locked"}
+      onChange={(event) => {
+        const count = Number(event.currentTarget.value);
+        if (Number.isInteger(count) && count > 0) onChoose(count);
+        else event.currentTarget.value = `${value}`;
+      }}
+    />
+  );
+}
+
+/** A labelled text that may be left empty; what holds then is shown in its place. */
+export function Optional({ label, value, usual, onChoose }: { label: string; value: string | null; usual: string; onChoose: (value: string | null) => void }) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="text"
+        value={value ?? ""}
+        placeholder={usual}
+        spellcheck={false}
+        onChange={(event) => {
+          const written = event.currentTarget.value.trim();
+          onChoose(written === "" ? null : written);
+        }}
+      />
+    </label>
   );
 }

@@ -37,11 +37,24 @@ const marks: Record<string, [[number, number][], [number, number][]]> = {
   circles: [ring(9, 7), ring(14, 15)],
 };
 
+const flowers: [number, number, number][] = [
+  [8, 31, 0], [10, 27, 0], [13, 32, 0], [12, 29, 0], [7, 34, 0],
+  [20, 19, 1], [23, 22, 1], [18, 23, 1], [25, 18, 1], [22, 16, 1],
+  [30, 12, 2], [33, 8, 2], [28, 9, 2], [34, 14, 2], [31, 6, 2],
+];
+const clouds: [number, number, number][] = [0, 1, 2].flatMap((label) => {
+  const angle = Math.PI / 2 + (2 * Math.PI * label) / 3;
+  return cloud(20 + 12 * Math.cos(angle), 21 - 12 * Math.sin(angle)).slice(0, 6).map(([x, y]): [number, number, number] => [x, y, label]);
+});
+
 export function DataIcon({ name }: { name: string }) {
   const found = marks[name];
   return (
     <svg viewBox="0 0 40 40" aria-hidden="true">
       {found !== undefined && [true, false].map((on) => found[on ? 0 : 1].map(([x, y]) => <Mark key={`${x} ${y}`} x={x} y={y} on={on} />))}
+      {(name === "blobs" ? clouds : name === "iris" ? flowers : []).map(([x, y, label]) =>
+        label < 2 ? <Mark key={`${x} ${y}`} x={x} y={y} on={label === 1} /> : <path key={`${x} ${y}`} d={`M${x - 1.9} ${y + 1.5}h3.8l-1.9 -3.4z`} fill="var(--third)" />,
+      )}
       {name === "plane" &&
         Array.from({ length: 36 }, (_, i) => {
           const [x, y] = [6 + (i % 6) * 5.6, 6 + Math.floor(i / 6) * 5.6];

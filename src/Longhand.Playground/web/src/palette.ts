@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { classColor } from "./marks";
 
 type Rgb = [number, number, number];
 
@@ -25,6 +26,29 @@ export function table(scheme: Scheme, discrete: boolean): Uint32Array {
       found[byte] = (255 << 24) | (b! << 16) | (g! << 8) | r!;
     }
     tables.set(key, found);
+  }
+  return found;
+}
+
+/** The steps of a class in the picture of the winners. */
+export const winnerStep = 25;
+
+const winnerTables = new Map<string, Uint32Array>();
+
+/** For each byte of the winners' picture its colour: the class's, the stronger the more clearly it wins. */
+export function winners(scheme: Scheme, discrete: boolean): Uint32Array {
+  const key = `${scheme} ${discrete}`;
+  let found = winnerTables.get(key);
+  if (found === undefined) {
+    const { middle, blank } = schemes[scheme];
+    found = new Uint32Array(256);
+    for (let byte = 0; byte < 256; byte++) {
+      const end = Number.parseInt(classColor(scheme, Math.floor(byte / winnerStep)).slice(1), 16);
+      const share = discrete ? 0.45 : 0.12 + (0.4 * (byte % winnerStep)) / (winnerStep - 1);
+      const [r, g, b] = byte === 255 ? blank : middle.map((m, i) => Math.round(m + (((end >> (16 - 8 * i)) & 255) - m) * share));
+      found[byte] = (255 << 24) | (b! << 16) | (g! << 8) | r!;
+    }
+    winnerTables.set(key, found);
   }
   return found;
 }

@@ -2,16 +2,38 @@ import { text } from "./text";
 
 /** What the server says, and how the page asks. */
 export type SettingKey =
-  | "network" | "data" | "features" | "loss" | "optimizer" | "regularization" | "batch" | "split"
-  | "seed" | "init" | "weights" | "conventions" | "epoch" | "test" | "discretize";
+  | "network" | "data" | "features" | "scale" | "loss" | "optimizer" | "schedule" | "epochs" | "regularization" | "batch" | "split"
+  | "validation" | "seed" | "init" | "weights" | "conventions" | "epoch" | "test" | "discretize";
 
 export type Settings = Record<SettingKey, string>;
+
+/** An option of something that can be chosen; without a default another choice decides. */
+export interface Option {
+  name: string;
+  default: string | null;
+  summary?: string;
+}
+
+/** Something that can be chosen, as the library declares it. */
+export interface Kind {
+  name: string;
+  usage: string;
+  summary: string;
+  options: Option[];
+  flags: string[];
+  /** Of a loss: what it takes the outputs for. */
+  reads?: "Anything" | "Probabilities" | "Distribution" | "Logits" | "ClassLogits" | "Scores";
+  /** Of a schedule: whether the length of the run has a say, and whether it watches the validation loss. */
+  needsLength?: boolean;
+  watches?: boolean;
+}
 
 export interface Hello {
   activations: string[];
   losses: string[];
   optimizers: string[];
   data: string[];
+  kinds: Record<"activation" | "loss" | "optimizer" | "schedule" | "init" | "data", Kind[]> & Record<"conventions" | "scale", string[]>;
   defaults: Settings;
 }
 
@@ -27,16 +49,27 @@ export interface Opened {
   link: string;
   experiment: string;
   notes: string[];
+  /** What a person should know of how the data were read. */
+  dataNotes: string[];
+  /** What the network's inputs are called, and what the columns are of which they are computed. */
   features: string[];
+  columns: string[];
   featureMaps: string;
   layers: Layer[];
   parameters: string[];
+  trained: number;
+  examples: number;
+  classes: boolean;
+  classNames: string[];
+  /** Whether the experiment's number of epochs has a say in the learning rate. */
+  needsLength: boolean;
+  /** Multiplications of one example. */
+  multiplications: number;
+  /** Where the examples lie in a plane: its edges left, right, bottom and top. The other fields are there where this is. */
+  bounds?: [number, number, number, number];
   x: number[];
   y: number[];
   label: number[];
-  trained: number;
-  extent: number;
-  classes: boolean;
   side: number;
   smallSide: number;
 }
@@ -143,7 +176,7 @@ export class Client {
   private begun = false;
   private keeping = false;
   private asked = false;
-  private readonly waiting: { change: (now: Opened) => Settings; keep: boolean }[] = [];
+  private readonly waiting: { change: (now: Opened) => Settings; keep: boolean; fit: boolean }[] = [];
   private kept: string | null = null;
 
   constructor(private readonly changed: () => void) {
@@ -235,12 +268,12 @@ export class Client {
   }
 
   /**
-   * Another experiment, as a change of the present one; with keep the weights and the epoch stay where the network has the same shape. A
-   * change that comes before the last is answered waits, and is made to what came of it.
+   * Another experiment, as a change of the present one; with keep the weights and the epoch stay where the network has the same shape, with
+   * fit inputs, outputs and loss follow the data. A change that comes before the last is answered waits, and is made to what came of it.
    */
-  open(change: (now: Opened) => Settings, keep = false): void {
+  open(change: (now: Opened) => Settings, keep = false, fit = false): void {
     this.refusal = null;
-    this.waiting.push({ change, keep });
+    this.waiting.push({ change, keep, fit });
     this.next();
   }
 
@@ -250,7 +283,7 @@ export class Client {
     if (first === undefined) return;
     this.asked = true;
     this.keeping = first.keep;
-    this.send({ type: "open", settings: { ...first.change(this.opened), epoch: "0" }, keep: first.keep });
+    this.send({ type: "open", settings: { ...first.change(this.opened), epoch: "0" }, keep: first.keep, fit: first.fit });
   }
 
   private take(data: string | ArrayBuffer): void {

@@ -1,24 +1,42 @@
-import type { Layer, Opened, Settings } from "./protocol";
+import type { Kind, Layer } from "./protocol";
 
-/** A line such as "circle n=500 noise=0.1": its first word, and its options in their order. */
+/** A line such as "circle n=500 noise=0.1" or "formula 'y > x' n=100": its first word, the words without a key, and its options in their order. */
 export interface Line {
   name: string;
+  words: string[];
   options: Record<string, string>;
 }
 
 export function readLine(line: string): Line {
-  const words = line.match(/(?:[^\s"]+|"[^"]*")+/g) ?? [];
+  const pieces = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
   const options: Record<string, string> = {};
-  for (const word of words.slice(1)) {
-    const equals = word.indexOf("=");
-    if (equals > 0) options[word.slice(0, equals)] = word.slice(equals + 1).replaceAll('"', "");
+  const words: string[] = [];
+  const bare = (text: string): string => text.replace(/"([^"]*)"|'([^']*)'/g, (_, one?: string, other?: string) => one ?? other ?? "");
+  for (const piece of pieces.slice(1)) {
+    const key = /^([^\s"'=]+)=/.exec(piece)?.[1];
+    if (key === undefined) words.push(bare(piece));
+    else options[key] = bare(piece.slice(key.length + 1));
   }
-  return { name: words[0] ?? "", options };
+  return { name: pieces[0] ?? "", words, options };
 }
 
-export function writeLine({ name, options }: Line): string {
-  const quoted = (value: string): string => (/[\s=']/.test(value) ? `"${value}"` : value);
-  return [name, ...Object.entries(options).map(([key, value]) => `${key}=${quoted(value)}`)].join(" ");
+export function writeLine({ name, words, options }: Line): string {
+  const quoted = (value: string): string => (/[\s="';,]/.test(value) || value === "" ? (value.includes("'") ? `"${value}"` : `'${value}'`) : value);
+  return [name, ...words.map(quoted), ...Object.entries(options).map(([key, value]) => `${key}=${quoted(value)}`)].join(" ");
+}
+
+/** A line with another value of an option; without it where there is none. */
+export function withOption(line: string, key: string, value: string | null): string {
+  const read = readLine(line);
+  const { [key]: _, ...rest } = read.options;
+  return writeLine({ ...read, options: value === null ? rest : { ...read.options, [key]: value } });
+}
+
+/** A line with or without a word that stands for itself. */
+export function withFlag(line: string, flag: string, isOn: boolean): string {
+  const read = readLine(line);
+  const words = read.words.filter((word) => word !== flag);
+  return writeLine({ ...read, words: isOn ? [...words, flag] : words });
 }
 
 export interface Column {
@@ -49,47 +67,50 @@ export function writeNetwork(features: number, columns: Column[]): string {
 }
 
 /** What the output ends with where a loss is chosen: what the loss reads. */
-export function headOf(loss: string, isRegression: boolean): string {
-  if (isRegression) return "";
-  if (loss === "bce") return "sigmoid";
-  return loss === "bce-logits" || loss === "hinge" ? "" : "tanh";
+export function headOf(loss: Kind, outputs: number, classes: boolean): string {
+  if (loss.reads === "Probabilities") return "sigmoid";
+  if (loss.reads === "Distribution") return "softmax";
+  if (loss.reads !== "Anything" || !classes) return "";
+  return outputs === 1 ? "tanh" : "softmax";
 }
 
-export const regressionData = ["plane", "cones"];
-export const classLosses = ["bce", "bce-logits", "hinge"];
+/** Whether a loss can stand behind so many outputs, whatever the activation. */
+export function suits(loss: Kind, outputs: number, classes: boolean): boolean {
+  if (!classes) return loss.reads === "Anything";
+  return outputs > 1 || (loss.reads !== "Distribution" && loss.reads !== "ClassLogits");
+}
 
 /** The Playground's own data draw from a text; the others from a whole number. */
-const numbered = ["moons", "circles"];
+const playgrounds = ["circle", "xor", "gauss", "spiral", "plane", "cones"];
+const values = ["plane", "cones"];
 
 export function newSeed(name: string): string {
-  return numbered.includes(name) ? `${1 + Math.floor(Math.random() * 99999)}` : Math.random().toFixed(5);
+  return playgrounds.includes(name) ? Math.random().toFixed(5) : `${1 + Math.floor(Math.random() * 99999)}`;
 }
 
-/** Another data set with as much of the present options as it understands. */
-export function switchData(settings: Settings, name: string): Settings {
-  const line = readLine(settings.data);
-  const wasRegression = regressionData.includes(line.name);
-  const isRegression = regressionData.includes(name);
-  const options: Record<string, string> = {
-    n: wasRegression === isRegression ? (line.options.n ?? "500") : isRegression ? "1200" : "500",
-    noise: line.options.noise ?? "0",
-    seed: line.options.seed ?? "0.5",
-  };
-  if (numbered.includes(name) && !/^\d+$/.test(options.seed!)) options.seed = "1";
-  return { ...settings, data: writeLine({ name, options }) };
+/** Whether the noise of a data set is a share of its own size rather than a number of one's choice. */
+export function noiseIsShare(name: string): boolean {
+  return playgrounds.includes(name) || name === "moons" || name === "circles";
 }
 
-/** Another data set, with the loss and the output that go with it. */
-export function chooseData(opened: Opened, name: string): Settings {
-  const { settings } = opened;
-  const isRegression = regressionData.includes(name);
-  const wasRegression = regressionData.includes(readLine(settings.data).name);
-  const next = switchData(settings, name);
-  if (isRegression === wasRegression) return next;
-  const loss = isRegression && classLosses.includes(settings.loss) ? "half-mse" : settings.loss;
-  const columns = columnsOf(opened.layers);
-  columns[columns.length - 1]!.activation = headOf(loss, isRegression);
-  return { ...next, loss, network: writeNetwork(opened.features.length, columns) };
+/** The line of another data set with as much of the present options as it understands. */
+export function chooseData(now: string, name: string): string {
+  const line = readLine(now);
+  if (name === "iris") return "iris";
+  if (name === "boolean") return "boolean 'A xor B'";
+  if (name === "formula") return "formula 'y > sin(3*x)' n=500 extent=3 noise=0 seed=1";
+  if (name === "blobs") return `blobs n=500 classes=3 noise=2 seed=${/^\d+$/.test(line.options.seed ?? "") ? line.options.seed : "1"}`;
+  const isAlike = values.includes(line.name) === values.includes(name) && playgrounds.includes(line.name);
+  const seed = line.options.seed ?? "0.5";
+  return writeLine({
+    name,
+    words: [],
+    options: {
+      n: isAlike ? (line.options.n ?? "500") : values.includes(name) ? "1200" : "500",
+      noise: noiseIsShare(line.name) ? (line.options.noise ?? "0") : "0",
+      seed: playgrounds.includes(name) ? (playgrounds.includes(line.name) ? seed : "0.5") : /^\d+$/.test(seed) ? seed : "1",
+    },
+  });
 }
 
 export function splitFeatures(list: string): string[] {

@@ -60,7 +60,7 @@ internal sealed partial class MathMlPrinter(Func<Identifier, Operand?> operand) 
             return text;
         // In a piece of text any element of a web page may stand, and that is where a link can.
         return of.Line is { } line
-            ? $"<mtext><a href=\"#{Escape(line)}\"{Attributes(of)}>{Element(text)}</a></mtext>"
+            ? $"<mtext><a href=\"#{Escape(line)}\" aria-label=\"{Escape(of.Name)}\"{Attributes(of)}>{Element(text)}</a></mtext>"
             : $"<mrow{Attributes(of)}>{text}</mrow>";
     }
 

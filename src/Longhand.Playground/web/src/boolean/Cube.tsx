@@ -4,7 +4,7 @@ import { Corner } from "./Square";
 import type { Answer } from "./state";
 
 const SIZE = 400;
-const SCALE = 128;
+const SCALE = 160;
 const TILT = (22 * Math.PI) / 180;
 
 /** The cube of three inputs and the planes that cut it, seen from a little above. */

@@ -131,7 +131,7 @@ export function Square({ answer, names, onWeights }: { answer: Answer; names: st
               <g
                 key={unit}
                 class={`border race${unit % 4}`}
-                tabIndex={0}
+                tabindex={0}
                 role="slider"
                 aria-label={text.boolean.border(names[unit]!)}
                 aria-valuenow={bias}

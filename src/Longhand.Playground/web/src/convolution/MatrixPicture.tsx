@@ -17,6 +17,9 @@ export interface MatrixAnswer {
 // A larger matrix is a picture: its numbers could not be read anyway.
 const MOST_CELLS = 1000;
 
+// Pixels of its longer side.
+const ROOM = 460;
+
 interface Props {
   matrix: MatrixAnswer;
   /** Whether it is the transpose. */
@@ -38,7 +41,7 @@ function MatrixTable({ matrix, isBackward, row: current, weight, onRow, onWeight
   const strongest = Math.max(...matrix.weights.map((w) => Math.abs(valueOf(w))));
   return (
     <div class="wide" tabIndex={0} role="group" aria-label={text.convolution.matrix}>
-      <table class="matrix">
+      <table class={`matrix${matrix.columns > 20 ? " many" : ""}`}>
         <thead>
           <tr>
             <td />
@@ -79,7 +82,7 @@ function MatrixTable({ matrix, isBackward, row: current, weight, onRow, onWeight
 
 function MatrixCanvas({ matrix, row, weight, onRow }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const side = Math.max(2, Math.min(12, Math.floor(900 / Math.max(matrix.columns, matrix.rows))));
+  const side = Math.max(2, Math.min(10, Math.floor(ROOM / Math.max(matrix.columns, matrix.rows))));
   const [width, height] = [matrix.columns * side, matrix.rows * side];
 
   useEffect(() => {

@@ -7,7 +7,7 @@ import { type Line, type Path, reached } from "./state";
 
 const DIGITS = 6;
 // About as high as the arithmetic of a step.
-const ANSWER = 420;
+const ANSWER = 520;
 
 /** Every step of one optimizer as a table, up to the present one; a step opens its arithmetic. */
 export function Steps({ path, names, at, open, lines, error, onOpen }: {
@@ -35,7 +35,7 @@ export function Steps({ path, names, at, open, lines, error, onOpen }: {
   const kept = path.state.flatMap((name) => [`${name}(${x})`, `${name}(${y})`]);
   const columns = 6 + (changes ? 1 : 0) + kept.length;
   return (
-    <div class="steps" ref={scroller} tabIndex={0} role="region" aria-label={text.descent.table}>
+    <div class="steps" ref={scroller} tabIndex={0} role="region" aria-label={text.descent.tableRegion}>
       <table>
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ControlRules, type Rules } from "../rules";
 import { Round } from "../fields";
+import { Figure } from "../Figure";
 import { Icon } from "../icons";
 import { Inspector, Numbers } from "../Inspector";
 import { LossChart } from "../LossChart";
@@ -13,9 +14,9 @@ import { text } from "../text";
 const FRAMES_PER_SECOND = 12;
 
 // What would change the run is left out, or stands as it was.
-const rules: Rules = { hide: new Set(["layers", "features", "weights"]), lock: new Set(["activation", "inspector"]) };
+const rules: Rules = { hide: new Set(["layers", "features", "weights", "data"]), lock: new Set(["activation", "inspector"]) };
 
-const hello: Hello = { activations: [], losses: [], optimizers: [], data: [], defaults: {} as Hello["defaults"] };
+const hello: Hello = { activations: [], losses: [], optimizers: [], data: [], kinds: {} as Hello["kinds"], defaults: {} as Hello["defaults"] };
 
 /** A saved run: its network, its result, its curves, moved through by a slider. There is no server behind it. */
 export function Player({ first, frames }: { first: Opened; frames: Frame[] }) {
@@ -98,9 +99,10 @@ export function Player({ first, frames }: { first: Opened; frames: Frame[] }) {
         </div>
         <label class="slider">
           <span>{text.player.slider}</span>
-          <output>{frame.epoch}</output>
+          <span class="amount">{frame.epoch}</span>
           <input
             type="range"
+            aria-label={text.player.slider}
             min={0}
             max={frames.length - 1}
             value={at}
@@ -117,7 +119,9 @@ export function Player({ first, frames }: { first: Opened; frames: Frame[] }) {
         <section class="middle" aria-labelledby="network">
           <h2 id="network">{text.network}</h2>
           <p class="lead">{text.networkLead}</p>
-          <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
+          <Figure title={text.network}>
+            <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={chosen} onChoose={choose} />
+          </Figure>
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
           <details onToggle={(event) => showNumbers(event.currentTarget.open)}>
             <summary>{text.numbers}</summary>
@@ -125,6 +129,7 @@ export function Player({ first, frames }: { first: Opened; frames: Frame[] }) {
           </details>
         </section>
         <Result
+          client={client}
           opened={opened}
           frame={frame}
           features={features}

@@ -4,12 +4,14 @@ import { Cube } from "../boolean/Cube";
 import { Drawing } from "../boolean/Drawing";
 import { Corner, Square } from "../boolean/Square";
 import { type Answer, readState, readWeights, signed, type State, withWeight, type Working, writeState } from "../boolean/state";
+import { download } from "../download";
 import { Choice, Entry } from "../fields";
 import { Lines } from "../Lines";
 import { neat } from "../settings";
 import { text } from "../text";
 import { useAsk } from "../useAsk";
 import type { ViewProps } from "../views";
+import "./Bench.css";
 import "./Boolean.css";
 
 const t = text.boolean;
@@ -23,16 +25,18 @@ function Table({ answer, open, working, error, onOpen, onToggle }: {
   onOpen: (row: number | null) => void;
   onToggle: (row: number) => void;
 }) {
-  const columns = answer.variables.length + answer.hidden.length + 5;
+  // A step's value is its output; others are compared with a threshold.
+  const hasValue = answer.rows.some((row) => row.value !== row.output);
+  const columns = answer.variables.length + answer.hidden.length + (hasValue ? 5 : 4);
   return (
-    <div class="sheet" tabIndex={0} role="region" aria-label={t.table}>
+    <div class="sheet" tabIndex={0} role="region" aria-label={t.tableRegion}>
       <table class="truth">
         <thead>
           <tr>
             <th scope="col"><span class="unseen">{t.row}</span></th>
             {answer.variables.map((name) => <th key={name} scope="col">{name}</th>)}
             {answer.hidden.map((name) => <th key={name} scope="col">{name}</th>)}
-            <th scope="col">{t.value}</th>
+            {hasValue && <th scope="col">{t.value}</th>}
             <th scope="col">{t.output}</th>
             <th scope="col">{t.wanted}</th>
             <th scope="col"><span class="unseen">{t.right}</span></th>
@@ -50,7 +54,7 @@ function Table({ answer, open, working, error, onOpen, onToggle }: {
                   </th>
                   {row.input.map((bit, k) => <td key={`x${k}`}>{bit}</td>)}
                   {row.hidden.map((value, k) => <td key={`h${k}`}>{neat(value)}</td>)}
-                  <td title={row.onThreshold ? t.onThreshold : undefined}>{neat(row.value)}{row.onThreshold ? "*" : ""}</td>
+                  {hasValue && <td>{neat(row.value)}{row.onThreshold ? "*" : ""}</td>}
                   <td><strong>{row.output}</strong></td>
                   <td><button type="button" class="bit" aria-label={t.toggle(bits, row.wanted)} onClick={() => onToggle(i)}>{row.wanted}</button></td>
                   <td class="verdict">{wrong ? `✗ ${t.wrong}` : "✓"}</td>
@@ -92,11 +96,6 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
   const inputs = answer?.variables.length ?? 2;
   const toggle = (row: number): void =>
     change({ f: "", table: [...answer!.table].map((bit, i) => (i === row ? (bit === "1" ? "0" : "1") : bit)).join(""), weights: "" });
-  const download = (): void => {
-    const address = URL.createObjectURL(new Blob([answer!.file], { type: "application/yaml" }));
-    Object.assign(document.createElement("a"), { href: address, download: "boolean.yaml" }).click();
-    URL.revokeObjectURL(address);
-  };
   const formula = state.f !== "" ? state.f : (answer?.expression ?? "");
   return (
     <>
@@ -137,7 +136,7 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
               <h2 id="gates">{t.network}</h2>
               <p class="lead">{state.single && !answer.separable ? t.tryOne : t.weightsLead}</p>
               <Drawing answer={answer} row={open === null ? null : answer.rows[open]!} />
-              <div class="sheet" tabIndex={0} role="region" aria-label={t.weights}>
+              <div class="sheet" tabIndex={0} role="region" aria-label={t.weightsRegion}>
                 {layers.map((layer, l) => {
                   const from = l === 0 ? answer.variables : layers[l - 1]!.map((_, i) => nameOf(l - 1, i));
                   return (
@@ -204,7 +203,7 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
               <details>
                 <summary>{t.file}</summary>
                 <pre tabIndex={0}>{answer.file}</pre>
-                <button type="button" class="plain" onClick={download}>{t.download}</button>
+                <button type="button" class="plain" onClick={() => download("boolean.yaml", new Blob([answer.file], { type: "application/yaml" }))}>{t.download}</button>
               </details>
             </section>
           </>

@@ -9,6 +9,7 @@ import { neat, short } from "../settings";
 import { text } from "../text";
 import { type Asked, useAsk } from "../useAsk";
 import type { ViewProps } from "../views";
+import "./Bench.css";
 import "./Descent.css";
 
 const PACE = 110;
@@ -67,12 +68,12 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
   const seen = useRef({ mark: "", count: 0 });
   if (isNet && mark !== null && seen.current.mark !== mark) seen.current = { mark, count: seen.current.count + 1 };
   const axes = { ...(state.x === null ? {} : { x0: state.x[0], x1: state.x[1] }), ...(state.y === null ? {} : { y0: state.y[0], y1: state.y[1] }) };
-  const about = (given: object): object | null => (terrain === null ? null : { ...terrain, ...given });
+  const about = (given: Record<string, unknown>): Record<string, unknown> | null => (terrain === null ? null : { ...terrain, ...given });
   const round = isNet ? seen.current.count : 0;
   const rules = useAsk<Rules>(client, "rules", {}).answer;
   const contours = useAsk<Contours>(client, "contours", about({ ...axes, levels: state.levels }), round);
   const start = state.start[0] === "" ? {} : { x: state.start[0], y: state.start[1] };
-  const run = (i: number): object | null => {
+  const run = (i: number): Record<string, unknown> | null => {
     const rule = state.rules[i];
     return rule === undefined ? null : about({ ...start, optimizer: rule.optimizer, schedule: rule.schedule, steps: state.steps });
   };
@@ -205,7 +206,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
           )}
           {contours.error !== null && <p class="wrong" role="alert">{contours.error}</p>}
           {map?.gradient !== undefined && contours.error === null && (
-            <div class="facts">
+            <div class="slopes">
               <h3>{text.descent.gradient}</h3>
               <p class="formula">∂f/∂{nameX} = {map.gradient[0]}<br />∂f/∂{nameY} = {map.gradient[1]}</p>
               {map.conventions!.map((sentence) => <p key={sentence} class="hint">{sentence}</p>)}
@@ -224,7 +225,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
           </div>
           <Choice label={text.descent.levels} value={state.levels} choices={Object.entries(text.descent.levelKinds)} onChoose={(levels) => change({ levels: levels as State["levels"] })} />
         </section>
-        <section class="seen" aria-label={text.descent.landscape}>
+        <div class="seen">
           {map === null ? (
             <p class="wait" role="status">{client.lost ? text.lost : isNet ? text.descent.training : text.connecting}</p>
           ) : (
@@ -240,7 +241,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
               </>
             )}
           </div>
-        </section>
+        </div>
         <section class="race" aria-labelledby="race">
           <h2 id="race">{text.descent.race}</h2>
           <p class="lead">{text.descent.raceLead}</p>
@@ -267,7 +268,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
                       {isOutside(path) && <em>{text.descent.outside}</em>}
                     </p>
                   )}
-                  {(ended || state.at >= state.steps) && path?.verdict.map((sentence) => <p key={sentence} class={path.runsAway ? "warned" : "hint"}>{sentence}</p>)}
+                  {(ended || state.at >= state.steps) && path !== null && path.verdict.length > 0 && <p class={path.runsAway ? "warned" : "hint"}>{path.verdict.join(" ")}</p>}
                 </li>
               );
             })}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { NetworkView } from "../NetworkView";
+import { Figure } from "../Figure";
 import { text } from "../text";
 import type { ViewProps } from "../views";
 import { experimentLink, readShown, type Shown, writeShown } from "./ledger/address";
@@ -237,7 +238,9 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
           <section aria-labelledby="ledger-drawing">
             <h2 id="ledger-drawing">{t.drawing}</h2>
             {opened.layers.length > 0 && (
-              <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={null} onChoose={() => undefined} reading={{ lit: found.lit, onPlace: goPlace }} />
+              <Figure title={text.network}>
+                <NetworkView client={client} hello={hello} opened={opened} frame={frame} features={features} chosen={null} onChoose={() => undefined} reading={{ lit: found.lit, onPlace: goPlace }} />
+              </Figure>
             )}
             <fieldset class="clicks">
               <legend>{t.clickShows}</legend>
@@ -297,6 +300,7 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
                 isVeiled={isVeiled}
                 onLine={goLine}
                 onNumber={goNumber}
+                onAt={(name, from) => say(from === undefined ? t.atGiven(name) : t.atFound(name, numberOf(from)))}
                 onBack={back}
                 onReady={ready}
               />

@@ -2,7 +2,9 @@ import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Confusion } from "../Confusion";
 import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
+import { download } from "../download";
 import { Drive } from "../Drive";
+import { Figure } from "../Figure";
 import { Inspector, Numbers } from "../Inspector";
 import { LayerBars, LayerNames, LayerTable, type Statistics } from "../Layers";
 import { LossChart } from "../LossChart";
@@ -145,15 +147,25 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
 
   if (hello === null || opened === null) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
 
-  const download = (experiment: string): void => {
-    const file = experiment.replace(/epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
-    const address = URL.createObjectURL(new Blob([file], { type: "application/yaml" }));
-    Object.assign(document.createElement("a"), { href: address, download: "experiment.yaml" }).click();
-    URL.revokeObjectURL(address);
+  const saveExperiment = (experiment: string): void => {
+    // Where a schedule needs the length of the run, that stays what it is.
+    const file = opened.needsLength ? experiment : experiment.replace(/(?<=\ntrain: .*)epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
+    download("experiment.yaml", new Blob([file], { type: "application/yaml" }));
   };
-  const downloadWithWeights = (): void => {
+  const saveModel = async (): Promise<void> => {
+    const { file, bytes } = await client.ask<{ file: string; bytes: string }>("model");
+    download(file, new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], { type: "application/octet-stream" }));
+  };
+  const loadModel = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (const byte of bytes) binary += String.fromCharCode(byte);
+    client.send({ type: "load", model: btoa(binary) });
+  };
+  const saveWithWeights = (): void => {
     client.ask<{ experiment: string }>("experiment").then(
-      ({ experiment }) => download(experiment),
+      ({ experiment }) => saveExperiment(experiment),
       (error: Error) => client.refuse(error.message),
     );
   };
@@ -206,18 +218,20 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         {data}
         <section class="middle" aria-labelledby="network">
           <h2 id="network">{text.network}</h2>
-          <p class="lead">{text.networkLead}</p>
-          <NetworkView
-            client={client}
-            hello={hello}
-            opened={opened}
-            frame={frame}
-            features={features}
-            chosen={chosen}
-            onChoose={choose}
-            operation={within}
-            below={statistics === null ? undefined : { height: BARS * parseFloat(getComputedStyle(document.documentElement).fontSize), column: (layer) => (layer === 0 ? <LayerNames /> : <LayerBars statistics={statistics} layer={layer - 1} />) }}
-          />
+          <p class="lead">{opened.bounds === undefined ? text.networkLeadTable : text.networkLead}</p>
+          <Figure title={text.network}>
+            <NetworkView
+              client={client}
+              hello={hello}
+              opened={opened}
+              frame={frame}
+              features={features}
+              chosen={chosen}
+              onChoose={choose}
+              operation={within}
+              below={statistics === null ? undefined : { height: BARS * parseFloat(getComputedStyle(document.documentElement).fontSize), column: (layer) => (layer === 0 ? <LayerNames /> : <LayerBars statistics={statistics} layer={layer - 1} />) }}
+            />
+          </Figure>
           {within !== undefined && <Walk opened={opened} frame={frame!} within={within} answer={looked === null ? null : operation} />}
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
           <Part name="numbers">
@@ -232,6 +246,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           </Part>
         </section>
         <Result
+          client={client}
           opened={opened}
           frame={frame}
           features={features}
@@ -240,7 +255,9 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           markedTest={looked === null && marked.isTest}
           onView={(key, value) => client.open((now) => ({ ...now.settings, [key]: `${value}` }), true)}
         >
-          <Part name="curves"><LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn({ ...own, scales })} /></Part>
+          <Part name="curves">
+            <LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn({ ...own, scales })} />
+          </Part>
           <details open={isOpen("metrics")} onToggle={toggle("metrics")}>
             <summary>{text.time.metrics}</summary>
             {isOpen("metrics") && (
@@ -251,10 +268,17 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
       </main>
       <footer>
         <p>{frame?.touched ? text.touched : text.link}</p>
-        <Part name="experiment"><div class="files">
-          <button type="button" class="plain" title={text.experimentTitle} onClick={() => download(opened.experiment)}>{text.experiment}</button>
-          {frame?.touched && <button type="button" class="plain" title={text.time.withWeightsTitle} onClick={downloadWithWeights}>{text.experiment} {text.time.withWeights}</button>}
-        </div></Part>
+        <div class="footactions">
+          <label class="plain file">
+            {text.loadModel}
+            <input type="file" class="unseen" accept=".safetensors" onChange={(event) => { void loadModel(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
+          </label>
+          <button type="button" class="plain" title={text.saveModelTitle} onClick={() => void saveModel()}>{text.saveModel}</button>
+          <Part name="experiment">
+            <button type="button" class="plain" title={text.experimentTitle} onClick={() => saveExperiment(opened.experiment)}>{text.experiment}</button>
+            {frame?.touched && <button type="button" class="plain" title={text.time.withWeightsTitle} onClick={saveWithWeights}>{text.experiment} {text.time.withWeights}</button>}
+          </Part>
+        </div>
       </footer>
       <p class="unseen" role="status">
         {why !== null ? why : frame !== null && !running && frame.epoch > 0 && within === undefined ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}

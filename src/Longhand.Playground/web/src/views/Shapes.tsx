@@ -129,6 +129,7 @@ export function Shapes({ client, rest, setRest, setHelp }: ViewProps) {
             <div class="problem" role="alert" id="network-hint">
               {problem.at !== null && <Place network={state.network} at={problem.at} />}
               <p>{problem.message}</p>
+              {answer !== null && <p class="hint">{words.stale}</p>}
             </div>
           )}
         </section>

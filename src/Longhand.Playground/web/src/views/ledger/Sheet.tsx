@@ -11,13 +11,15 @@ export interface Page {
 }
 
 /** The working itself, as the server wrote it, with ways from number to number. */
-export function Sheet({ working, chosen, isVeiled, onLine, onNumber, onBack, onReady }: {
+export function Sheet({ working, chosen, isVeiled, onLine, onNumber, onAt, onBack, onReady }: {
   working: Working;
   chosen: Chosen | null;
   /** Whether a line's result is not to be told. */
   isVeiled: (id: string) => boolean;
   onLine: (line: Line, follows: boolean) => void;
   onNumber: (key: string) => void;
+  /** The keyboard has come to a number of a line: its name, and the line that found it. */
+  onAt: (name: string, from: Line | undefined) => void;
   onBack: () => void;
   onReady: (page: Page) => void;
 }) {
@@ -33,8 +35,12 @@ export function Sheet({ working, chosen, isVeiled, onLine, onNumber, onBack, onR
       place.tabIndex = i === 0 ? 0 : -1;
       place.setAttribute("role", "group");
     }
-    // One stop for the whole sheet: arrows go from line to line, and within a line from number to number.
-    for (const operand of root.querySelectorAll<HTMLElement>("[data-of]")) operand.setAttribute("tabindex", "-1");
+    // One stop for the whole sheet: arrows go from line to line, and within a line from number to number. Links of the written page
+    // would be stops of their own, and lead out of this one.
+    for (const link of root.querySelectorAll(".line a[href]")) {
+      link.removeAttribute("href");
+      link.removeAttribute("aria-label");
+    }
     for (const table of root.querySelectorAll<HTMLElement>(".lines, .given, figure")) if (table.scrollWidth > table.clientWidth + 1) table.tabIndex = 0;
     onReady({ root, element: (line) => root.querySelector(`#${PREFIX}${CSS.escape(line.id)}`) });
   }, [working]);
@@ -82,6 +88,15 @@ export function Sheet({ working, chosen, isVeiled, onLine, onNumber, onBack, onR
     else onNumber(operand.getAttribute("data-of")!);
   };
 
+  // Mathematics cannot hold the focus: its line does, and a mark says how far one has come in it.
+  const stand = (operand: Element | undefined): void => {
+    for (const before of sheet.current!.querySelectorAll(".is-at")) before.classList.remove("is-at");
+    if (operand === undefined) return;
+    operand.classList.add("is-at");
+    const from = byId.current.get(operand.getAttribute("data-line")?.slice(PREFIX.length) ?? "");
+    onAt(from?.name ?? operand.getAttribute("data-name") ?? "", from);
+  };
+
   const click = (event: MouseEvent): void => {
     const target = event.target as Element;
     if (target.closest("input, button")) return;
@@ -102,27 +117,25 @@ export function Sheet({ working, chosen, isVeiled, onLine, onNumber, onBack, onR
     const place = target.closest<HTMLElement>(".line");
     if (place === null || event.altKey) return;
     const all = [...sheet.current!.querySelectorAll<HTMLElement>(".line")];
-    const operands = [...place.querySelectorAll<HTMLElement>("[data-of]")];
-    const at = operands.indexOf(target);
+    const operands = [...place.querySelectorAll("[data-of]")];
+    const at = operands.findIndex((operand) => operand.classList.contains("is-at"));
     const to =
       event.key === "ArrowDown" ? all[all.indexOf(place) + 1]
       : event.key === "ArrowUp" ? all[all.indexOf(place) - 1]
       : event.key === "Home" ? all[0]
       : event.key === "End" ? all[all.length - 1]
-      : event.key === "ArrowRight" ? operands[at + 1]
-      : event.key === "ArrowLeft" ? (at > 0 ? operands[at - 1] : place)
       : undefined;
     if (to !== undefined) {
       to.focus();
-      if (to.classList.contains("line")) {
-        for (const other of all) other.tabIndex = other === to ? 0 : -1;
-        to.scrollIntoView({ block: "nearest" });
-      }
-    } else if (event.key === "Enter" || event.key === " ") {
-      if (at >= 0) follow(target);
+      for (const other of all) other.tabIndex = other === to ? 0 : -1;
+      to.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "ArrowRight" && at + 1 < operands.length) stand(operands[at + 1]);
+    else if (event.key === "ArrowLeft") stand(operands[at - 1]);
+    else if (event.key === "Enter" || event.key === " ") {
+      if (at >= 0) follow(operands[at]!);
       else onLine(lineAt(place)!, false);
     } else if (event.key === "Backspace") onBack();
-    else if (event.key === "Escape") place.focus();
+    else if (event.key === "Escape") stand(undefined);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -131,7 +144,7 @@ export function Sheet({ working, chosen, isVeiled, onLine, onNumber, onBack, onR
   return (
     <>
       <style>{working.style}</style>
-      <div class="sheet-of-lines" ref={sheet} onClick={click} onKeyDown={press} />
+      <div class="sheet-of-lines" ref={sheet} onClick={click} onKeyDown={press} onFocusOut={() => stand(undefined)} />
     </>
   );
 }
