@@ -174,31 +174,38 @@ internal sealed class Course : IDisposable
         Loop.Edit(parameter, index, value);
         edits.Add((Loop.Made, parameter, index, value));
         if (edits.Count > Limits.Edits)
-        {
-            edits.Clear();
-            (past, isChanged) = (NewPast(), true);
-        }
+            BeginHere();
         editsMade = edits.Count;
         past.Keep(Loop.Point());
+        MeasureAgain();
+    }
+
+    /// <inheritdoc cref="TrainingLoop.Load"/>
+    public void Load(IReadOnlyList<ParameterValues> values)
+    {
+        Loop.Load(values);
+        Done = 0;
+        BeginHere();
+        MeasureAgain();
+    }
+
+    public void Dispose() => Loop.Dispose();
+
+    // What lies before cannot be come by again.
+    private void BeginHere()
+    {
+        edits.Clear();
+        editsMade = 0;
+        (past, isChanged) = (NewPast(), true);
+    }
+
+    private void MeasureAgain()
+    {
         if (Loop.Batch != 0)
             return;
         Losses.Forget(Loop.Epoch - 1);
         Losses.Take(Loop);
     }
-
-    /// <summary>Sets all parameters; the way back ends here.</summary>
-    /// <param name="values">As many as the network has, of its sizes.</param>
-    public void Load(IReadOnlyList<ParameterValues> values)
-    {
-        Loop.Load(values);
-        edits.Clear();
-        (editsMade, past, isChanged, Done) = (0, NewPast(), true, 0);
-        Losses.Forget(Loop.Epoch - 1);
-        if (Loop.Batch == 0)
-            Losses.Take(Loop);
-    }
-
-    public void Dispose() => Loop.Dispose();
 
     private Past NewPast() => new(Loop.Point(), Limits.PastBytes);
 

@@ -150,6 +150,9 @@ internal static class Limits
     /// <summary>Hidden units of a Boolean network.</summary>
     public const int BooleanUnits = 16;
 
+    /// <summary>How long a pinned run of a link may be trained again.</summary>
+    public static readonly TimeSpan CurveTime = TimeSpan.FromSeconds(10);
+
     /// <summary>What the server may take with all its pages, in MB: beyond it no further page opens an experiment.</summary>
     public static readonly long Megabytes = Math.Min(4096, (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> MegabyteBits) / 2);
 

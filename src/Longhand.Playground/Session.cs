@@ -95,7 +95,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         // look on would otherwise each be trained for before anyone's step is.
         bool onlyLooksOn = asksForFrames && !asksForMore && speed == 0 && until == long.MaxValue;
         bool sought = course.IsSeeking;
-        if (sought || (running && !onlyLooksOn))
+        if ((running && !onlyLooksOn) || sought)
             Train(course);
         if (frameWanted && changed && IsFrameDue(course))
         {
@@ -151,7 +151,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
     private bool MustWait(Command next) =>
         course?.IsSeeking == true
             ? next.Type is not ("frame" or "speed")
-            : isStepping && (next.Type is "back" or "edit" or "ask" || (next.Type == "step" && next.By is not (null or "epoch")));
+            : isStepping && (next.Type is "back" or "edit" or "load" or "ask" || (next.Type == "step" && next.By is not (null or "epoch")));
 
     private void Do(Command command)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Longhand.Playground.Questions;
 
 namespace Longhand.Playground;
@@ -25,7 +26,9 @@ internal sealed class TrainingLoop : IDisposable
     // What is measured holds for one state: any change of parameters makes it another.
     private int state;
     private (int State, Measurement Train, Measurement? Test)? measured;
-    private (int Made, double Rate)? rate;
+
+    // Between two epochs most rates do not change.
+    private double epochRate;
 
     /// <param name="setup">What is trained.</param>
     /// <param name="start">The parameters to begin with.</param>
@@ -48,6 +51,7 @@ internal sealed class TrainingLoop : IDisposable
         (epochStart, rest) = NextEpoch();
         if (before is not null)
             TakeOver(before);
+        epochRate = RateAt(Epoch);
     }
 
     /// <summary>How many epochs are complete.</summary>
@@ -69,15 +73,7 @@ internal sealed class TrainingLoop : IDisposable
     public Node? Culprit { get; private set; }
 
     /// <summary>The learning rate of the next update.</summary>
-    public double Rate
-    {
-        get
-        {
-            if (rate is not { } known || known.Made != Made)
-                rate = known = (Made, ScheduledRate());
-            return known.Rate;
-        }
-    }
+    public double Rate => options.Schedule.PerStep ? RateAt(engine.Updates) : epochRate;
 
     /// <summary>Which examples the next update takes; valid until it is made.</summary>
     public ReadOnlyMemory<int> NextBatch => rest.Current;
@@ -107,6 +103,7 @@ internal sealed class TrainingLoop : IDisposable
             (epochStart, rest) = NextEpoch();
             if (options.Schedule.Watches && options.Validation is { } held)
                 watched.Add(engine.Measure(held).Loss);
+            epochRate = RateAt(Epoch);
         }
         return Problem is null;
     }
@@ -163,7 +160,7 @@ internal sealed class TrainingLoop : IDisposable
         (Epoch, Made, LastLoss) = (point.Epoch, point.Made, point.LastLoss);
         (Problem, Culprit) = (point.Problem, point.Culprit);
         watched.RemoveRange(point.Watched, watched.Count - point.Watched);
-        rate = null;
+        epochRate = RateAt(Epoch);
         state++;
     }
 
@@ -201,7 +198,7 @@ internal sealed class TrainingLoop : IDisposable
     public void Load(IReadOnlyList<ParameterValues> values)
     {
         EngineState now = engine.Save();
-        engine.Restore(now with { Values = [.. values], Dead = [.. now.Dead.Select(_ => (bool[]?)null)] });
+        engine.Restore(now with { Values = [.. values], Dead = [.. now.Dead.Select(dead => dead is null ? null : new bool[dead.Length])] });
         state++;
         (Problem, Culprit) = (null, null);
     }
@@ -248,18 +245,12 @@ internal sealed class TrainingLoop : IDisposable
         return (position, next);
     }
 
-    // As a run of so many epochs has it; behind its end the last rate stays.
-    private double ScheduledRate()
-    {
-        Schedule schedule = options.Schedule;
-        (int period, int periods) = schedule.PerStep ? (Made, checked(options.Epochs * batches.UpdatesPerEpoch)) : (Epoch, options.Epochs);
-        if (schedule.NeedsLength)
-            period = Math.Min(period, Math.Max(0, periods - 1));
-        return schedule.Rate(
+    // As Trainer has it; the length of the run is that of the settings, behind which the last rate stays.
+    private double RateAt(int period) =>
+        options.Schedule.Rate(
             options.Optimizer.LearningRate,
             period,
-            periods,
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(watched)
+            options.Schedule.PerStep ? checked(options.Epochs * batches.UpdatesPerEpoch) : options.Epochs,
+            CollectionsMarshal.AsSpan(watched)
         );
-    }
 }

@@ -127,4 +127,34 @@ public sealed class StopTests : IAsyncLifetime
         await Frame(f => (int)f["epoch"]! == 1500 && !(bool)f["running"]!);
         Assert.Equal(Enumerable.Range(0, 751).Select(i => 2 * i), rows.Select(r => (int)r[0]!));
     }
+
+    [Fact]
+    public async Task A_pinned_run_of_a_link_is_trained_again_to_the_same_curve()
+    {
+        const string link = "data=xor+n=60+noise=0.1+seed=0.5&optimizer=adam+lr=0.01&epoch=25";
+        (Live live, JsonNode _) = await Live.OpenAsync(server, "");
+        using Live page = live;
+        async Task<JsonNode> Ask(string asked)
+        {
+            await live.SendAsync(
+                new
+                {
+                    type = "ask",
+                    id = 1,
+                    about = "curve",
+                    with = new { link = asked },
+                }
+            );
+            return await live.ReadAsync();
+        }
+        JsonNode answer = (await Ask(link))["answer"]!;
+        var setup = Setup.Read(Settings.FromLink(link));
+        using var course = new Course(setup, setup.Draw());
+        course.Run(long.MaxValue, 25);
+        Assert.Equal(25, (int)answer["epoch"]!);
+        Assert.Equal("adam lr=0.01", (string?)answer["settings"]!["optimizer"]);
+        Assert.Equal(course.Losses.Rows.Select(r => r.Train), answer["rows"]!.AsArray().Select(r => (double)r![1]!));
+        Assert.Equal(course.Losses.Rows.Select(r => r.Test), answer["rows"]!.AsArray().Select(r => (double?)r![2]));
+        Assert.Contains("Did you mean \"network\"?", (string?)(await Ask("netwrk=2"))["reason"]);
+    }
 }

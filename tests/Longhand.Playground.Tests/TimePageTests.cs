@@ -47,7 +47,7 @@ public sealed class TimePageTests(Browser browser)
         await Assertions.Expect(page.Locator(".travel.forward path")).ToHaveCountAsync(8);
         await page.Keyboard.PressAsync(".");
         await Assertions.Expect(where).ToContainTextAsync("forward through the activation of layer 1");
-        await Assertions.Expect(page.Locator(".unit.at")).ToHaveCountAsync(4);
+        await Assertions.Expect(page.Locator(".unit.reached")).ToHaveCountAsync(4);
         await page.Keyboard.PressAsync(",");
         await Assertions.Expect(where).ToContainTextAsync("z = Wx + b");
         await page.Keyboard.PressAsync(">");
@@ -90,7 +90,7 @@ public sealed class TimePageTests(Browser browser)
         await page.GetByLabel("value").FillAsync("0.2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Play until then" }).ClickAsync();
         await Assertions
-            .Expect(page.Locator(".why"))
+            .Expect(page.Locator(".ending"))
             .ToHaveTextAsync(new Regex(@"^Stopped at epoch \d+: the training loss, 0\.1\d+, is below 0\.2"));
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "until training loss below 0.2" })).ToBeVisibleAsync();
@@ -114,6 +114,10 @@ public sealed class TimePageTests(Browser browser)
         await Assertions.Expect(pins).ToContainTextAsync("tanh → relu, lr 0.03 → 0.1");
         await page.Locator("body").PressAsync("p");
         await Assertions.Expect(pins).ToHaveCountAsync(2);
+        // What a link can train again is in the address.
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("&pins=network.*epoch%3D5%7Cnetwork"));
+        IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ready: ".pins li + li");
+        Assert.Equal(await page.Locator(".pins").InnerTextAsync(), await second.Locator(".pins").InnerTextAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Unpin run 1" }).ClickAsync();
         await Assertions.Expect(pins).ToHaveCountAsync(1);
         await Assertions.Expect(pins).ToContainTextAsync("same settings");
@@ -144,7 +148,7 @@ public sealed class TimePageTests(Browser browser)
     public async Task A_cell_of_the_confusion_marks_its_examples_and_layers_have_their_figures()
     {
         IPage page = await browser.OpenAsync("epoch=3&open=metrics,layers", ready: ".confusion");
-        ILocator cells = page.Locator(".confusion .cell");
+        ILocator cells = page.Locator(".confusion .counted");
         await Assertions.Expect(cells).ToHaveCountAsync(4);
         int[] counts = [.. (await cells.AllInnerTextsAsync()).Select(int.Parse)];
         Assert.Equal(250, counts.Sum());

@@ -22,12 +22,12 @@ internal sealed class Asked
     /// <exception cref="LonghandException">It has no open experiment.</exception>
     public Moment Moment => moment ?? throw new LonghandException($"{question.Name}: no experiment is open.");
 
-    /// <summary>What is trained, where its examples lie in a plane.</summary>
-    /// <exception cref="LonghandException">They do not.</exception>
-    public Setup RequirePlane() =>
-        Moment.Setup is { Plane: not null } setup
+    /// <summary>What is trained, where its network is one of columns of units.</summary>
+    /// <exception cref="LonghandException">Its examples are images.</exception>
+    public Setup RequireUnits() =>
+        Moment.Setup is { Images: null } setup
             ? setup
-            : throw new LonghandException($"{question.Name}: it is answered for examples in a plane, and these are images.");
+            : throw new LonghandException($"{question.Name}: it is answered for columns of units, and this network reads images.");
 
     /// <summary>Whether an argument is there.</summary>
     public bool Has(string key) => arguments[key] is not null;

@@ -11,7 +11,7 @@ internal sealed class LayersQuestion : Question
 
     public override JsonObject Answer(Asked asked)
     {
-        Setup setup = asked.RequirePlane();
+        Setup setup = asked.RequireUnits();
         return new JsonObject
         {
             ["examples"] = LayerStatistics.ExamplesOf(setup),

@@ -15,7 +15,7 @@ internal sealed class MetricsQuestion : Question
 
     public override JsonObject Answer(Asked asked)
     {
-        Setup setup = asked.RequirePlane();
+        Setup setup = asked.RequireUnits();
         var model = new Model(setup.Network, asked.Moment.State.Values);
         var answer = new JsonObject();
         JsonArray found = [],

@@ -18,7 +18,7 @@ internal sealed class OperationQuestion : Question
     public override JsonObject Answer(Asked asked)
     {
         Moment moment = asked.Moment;
-        Setup setup = asked.RequirePlane();
+        Setup setup = asked.RequireUnits();
         if (moment.Next.Count == 0)
             throw new LonghandException("operation: the run goes no further.");
         IReadOnlyList<Operation> operations = Operation.OfExample(setup);

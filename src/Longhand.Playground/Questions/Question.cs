@@ -41,6 +41,7 @@ internal abstract class Question
         new OperationQuestion(),
         new MetricsQuestion(),
         new ExperimentQuestion(),
+        new CurveQuestion(),
     ];
 
     /// <summary>What it is asked by.</summary>

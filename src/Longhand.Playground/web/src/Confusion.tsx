@@ -111,7 +111,7 @@ export function Confusion({ client, opened, frame, onMark }: {
                           <td key={taken}>
                             <button
                               type="button"
-                              class={truth === taken ? "cell right" : "cell"}
+                              class={truth === taken ? "counted right" : "counted"}
                               style={{ "--share": `${all === 0 ? 0 : Math.round((100 * count) / all)}%` }}
                               aria-pressed={isChosen}
                               aria-label={text.time.cell(count, names[truth]!, names[taken]!)}

@@ -3,6 +3,7 @@ import uPlot from "uplot";
 import { Chart, type Columns, type Line } from "./Chart";
 import { differences } from "./differences";
 import { Check } from "./fields";
+import { Figure } from "./Figure";
 import { useScheme } from "./palette";
 import { type Client, MOST_PINS, type Pin, withPresent } from "./protocol";
 import { short } from "./settings";
@@ -74,6 +75,7 @@ export function LossChart({ client, scales, onScales, pins: canPin = true }: {
           <Check label={text.logScale} value={logY} onChoose={toggle("y")} />
         </span>
       </div>
+      <Figure title={text.curves}>
       <Chart
         key={`${scales} ${scheme} ${penalized} ${pins.map((pin) => pin.id)}`}
         label={text.lossCurvesLabel}
@@ -86,6 +88,7 @@ export function LossChart({ client, scales, onScales, pins: canPin = true }: {
         onPlace={setPlace}
         read={read}
       />
+      </Figure>
       <dl class="readout">
         <div><dt>{text.epoch}</dt><dd>{columns[0][at] ?? 0}</dd></div>
         <div><dt><Swatch dash={[]} color="--train" />{text.time.train}</dt><dd>{short(value(1))}</dd></div>

@@ -166,7 +166,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
       <div class="sheet" tabIndex={inner > width ? 0 : -1} role={inner > width ? "region" : undefined} aria-label={inner > width ? text.drawing : undefined}>
         <div class="drawing" style={{ width: `${inner}px`, height: `${height}px` }}>
           <svg width={inner} height={height} aria-hidden="true">
-            <WeightLines
+            {drawn && <WeightLines
               opened={opened}
               frame={frame}
               x={x}
@@ -179,8 +179,8 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
               }}
               nameOf={({ layer, to, from }, value) => `${nameOf(opened, { layer: layer - 1, unit: from })} → ${nameOf(opened, { layer, unit: to })}: ${short(value, 4)}`}
               onChoose={({ layer, to, from }) => (reading === undefined ? onChoose({ layer, unit: to }) : reading.onPlace(`w ${layer} ${to} ${from}`))}
-            />
-            {operation !== undefined && <Travel operation={operation} counts={counts} x={x} y={y} tile={tile} />}
+            />}
+            {drawn && operation !== undefined && <Travel operation={operation} counts={counts} x={x} y={y} tile={tile} />}
           </svg>
           {reading !== undefined && (
             <>
@@ -240,7 +240,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
                 <button
                   key={`${l} ${u}`}
                   type="button"
-                  class={`unit ${reading?.lit.get(`u ${l} ${u}`) ?? (isAt(operation, l) ? "at" : frame?.problemLayer === l && l > 0 ? "culprit" : "")}`}
+                  class={`unit ${reading?.lit.get(`u ${l} ${u}`) ?? (isAt(operation, l) ? "reached" : frame?.problemLayer === l && l > 0 ? "culprit" : "")}`}
                   data-place={`${l} ${u}`}
                   aria-pressed={reading === undefined ? isChosen : reading.lit.get(`u ${l} ${u}`) === "chosen"}
                   aria-label={nameOf(opened, place)}

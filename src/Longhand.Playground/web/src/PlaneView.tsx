@@ -137,7 +137,7 @@ export function PlaneView({ client, opened, frame, features, shown, marked, mark
         if (draft.isValued) byValue(point.x, point.y, point.label, false, faint(point.label));
         else draw(point.x, point.y, point.label, classColor(scheme, point.label), false, 1);
     else
-      for (let i = 0; i < (showsTest || markedTest ? opened.x.length : opened.trained); i++) {
+      for (let i = 0; i < (showsTest || (markedTest && marked !== null) ? opened.x.length : opened.trained); i++) {
         const [x, y, value, isTest] = [opened.x[i]!, opened.y[i]!, opened.label[i]!, i >= opened.trained];
         if (isTest && !showsTest && !marked?.has(i)) continue;
         if (several) draw(x, y, value, classColor(scheme, value), isTest, 1);

@@ -177,6 +177,8 @@ export interface History {
 /** A run that is kept to be compared with. */
 export interface Pin {
   id: number;
+  /** What trains it again; null where settings or weights were changed on the way. */
+  link: string | null;
   settings: Settings;
   epoch: number;
   history: History;
@@ -270,8 +272,31 @@ export class Client {
   /** Keeps the present run to be compared with. */
   pin(): void {
     if (this.opened === null || this.frame === null || this.pins.length >= MOST_PINS) return;
-    const id = 1 + Math.max(0, ...this.pins.map((pin) => pin.id));
-    this.pins = [...this.pins, { id, settings: this.opened.settings, epoch: this.frame.epoch, history: withPresent(this.history, this.frame) }];
+    const { epoch, touched } = this.frame;
+    const link = touched || epoch > 100000 ? null : `${this.opened.link}&epoch=${epoch}`;
+    this.addPin({ link, settings: this.opened.settings, epoch, history: withPresent(this.history, this.frame) });
+  }
+
+  /** Pins the runs that a link names: they are trained again. */
+  async pinLinks(links: string[]): Promise<void> {
+    for (const link of links.slice(0, MOST_PINS))
+      try {
+        const { settings, epoch, rows } = await this.ask<{ settings: Settings; epoch: number; rows: (number | null)[][] }>("curve", { link });
+        const column = (at: number): (number | null)[] => rows.map((row) => row[at]!);
+        const history = { epoch: column(0) as number[], train: column(1), test: column(2), penalty: column(3), rate: column(4) };
+        this.addPin({ link, settings, epoch, history });
+      } catch (error) {
+        this.refuse((error as Error).message);
+      }
+  }
+
+  private addPin(pin: Omit<Pin, "id">): void {
+    if (this.pins.length >= MOST_PINS) return;
+    // The lowest number that is free, so that each has a colour and a pattern of its own.
+    const taken = new Set(this.pins.map(({ id }) => id));
+    let id = 1;
+    while (taken.has(id)) id++;
+    this.pins = [...this.pins, { id, ...pin }];
     this.changed();
   }
 

@@ -52,6 +52,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const [speed, setSpeed] = useState(1);
   const [own, setOwn] = useState<Own>(() => splitAddress(rest).own);
   const [marked, mark] = useState<{ examples: Set<number> | null; isTest: boolean }>({ examples: null, isTest: false });
+  const hasPinned = useRef(false);
   const rules = useContext(ControlRules);
   const { hello, opened, frame } = client;
   const running = frame?.running ?? false;
@@ -68,6 +69,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
 
   useEffect(() => {
     if (client.opened === null || client.opened.images !== undefined) client.begin(splitAddress(rest).link);
+    if (client.pins.length === 0 && own.pins) void client.pinLinks(own.pins.split("|"));
     setHelp({ lead: text.helpLead, keys: text.keys });
   }, []);
 
@@ -128,7 +130,10 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const stands = frame !== null && !running && !frame.seeking && !frame.touched && frame.epoch + frame.batch + done > 0 && frame.epoch <= 100000;
   const place = [frame?.epoch ?? 0, frame?.batch ?? 0, done];
   while (place.length > 1 && place[place.length - 1] === 0) place.pop();
-  const link = opened === null || opened.images !== undefined ? null : joinAddress(`${opened.link}${stands ? `&epoch=${place.join(",")}` : ""}`, own);
+  // Until the pinned runs of a link have been trained again, the address keeps them as they were.
+  const pinned = client.pins.length === 0 && !hasPinned.current ? (own.pins ?? "") : client.pins.flatMap((pin) => pin.link ?? []).join("|");
+  hasPinned.current ||= client.pins.length > 0;
+  const link = opened === null || opened.images !== undefined ? null : joinAddress(`${opened.link}${stands ? `&epoch=${place.join(",")}` : ""}`, { ...own, pins: pinned });
   useEffect(() => {
     if (link !== null && !running) setRest(link);
   }, [link, running]);
@@ -189,9 +194,9 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
         />
         {controls}
       </section>
-      {why !== null && <p class="why">{why}</p>}
+      {why !== null && <p class="ending">{why}</p>}
       {frame?.problem !== undefined && (
-        <div class="message problem" role="alert">
+        <div class="message origin" role="alert">
           <span aria-hidden="true" class="sign">!</span>
           <span>{frame.problem}</span>
           <button type="button" class="plain" onClick={() => act.current["batch back"]!()}>{text.back("batch")}</button>
@@ -215,17 +220,17 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           <h2 id="network">{text.network}</h2>
           <p class="lead">{opened.bounds === undefined ? text.networkLeadTable : text.networkLead}</p>
           <Figure title={text.network}>
-          <NetworkView
-            client={client}
-            hello={hello}
-            opened={opened}
-            frame={frame}
-            features={features}
-            chosen={chosen}
-            onChoose={choose}
-            operation={within}
-            below={statistics === null ? undefined : { height: BARS * parseFloat(getComputedStyle(document.documentElement).fontSize), column: (layer) => (layer === 0 ? <LayerNames /> : <LayerBars statistics={statistics} layer={layer - 1} />) }}
-          />
+            <NetworkView
+              client={client}
+              hello={hello}
+              opened={opened}
+              frame={frame}
+              features={features}
+              chosen={chosen}
+              onChoose={choose}
+              operation={within}
+              below={statistics === null ? undefined : { height: BARS * parseFloat(getComputedStyle(document.documentElement).fontSize), column: (layer) => (layer === 0 ? <LayerNames /> : <LayerBars statistics={statistics} layer={layer - 1} />) }}
+            />
           </Figure>
           {within !== undefined && <Walk opened={opened} frame={frame!} within={within} answer={looked === null ? null : operation} />}
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
@@ -251,7 +256,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           onView={(key, value) => client.open((now) => ({ ...now.settings, [key]: `${value}` }), true)}
         >
           <Part name="curves">
-            <Figure title={text.curves}><LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn({ ...own, scales })} /></Figure>
+            <LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn({ ...own, scales })} />
           </Part>
           <details open={isOpen("metrics")} onToggle={toggle("metrics")}>
             <summary>{text.time.metrics}</summary>
