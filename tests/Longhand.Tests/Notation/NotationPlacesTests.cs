@@ -14,7 +14,7 @@ public sealed class NotationPlacesTests
     {
         const string text = "8x8x2 as in → 2 * (conv 2 3x3 pad same relu as a -> dropout 0.5)\n from in -> Pool2 -> dense 3 softmax";
         var places = Parse(text);
-        string?[] words =
+        IEnumerable<string?> words =
         [
             .. Enumerable
                 .Range(0, places.Network.Nodes.Count + 1)
