@@ -14,12 +14,27 @@ public sealed class NotationPlacesTests
     {
         const string text = "8x8x2 as in → 2 * (conv 2 3x3 pad same relu as a -> dropout 0.5)\n from in -> Pool2 -> dense 3 softmax";
         var places = Parse(text);
-        IEnumerable<string> words = Enumerable
-            .Range(0, places.Network.Nodes.Count + 1)
-            .Select(value => places.Words(value) is var (start, end) ? text[start..end] : "none");
+        IEnumerable<string?> words =
+        [
+            .. Enumerable
+                .Range(0, places.Network.Nodes.Count + 1)
+                .Select(value => places.Words(value) is var (start, end) ? text[start..end] : null),
+        ];
         Assert.Equal(
-            "8x8x2 as in|conv 2 3x3 pad same|relu|dropout 0.5|conv 2 3x3 pad same|relu|dropout 0.5|Pool2|none|dense 3|softmax",
-            string.Join('|', words)
+            [
+                "8x8x2 as in",
+                "conv 2 3x3 pad same",
+                "relu",
+                "dropout 0.5",
+                "conv 2 3x3 pad same",
+                "relu",
+                "dropout 0.5",
+                "Pool2",
+                null,
+                "dense 3",
+                "softmax",
+            ],
+            words
         );
         Assert.Equal([true, false, true], new[] { "conv1", "relu1", "dropout1" }.Select(name => places.BeginsPart(Value(places, name))));
     }
