@@ -90,7 +90,7 @@ public sealed class ImagePageTests(Browser browser)
         string[] cell = (await chosen.GetAttributeAsync("data-cell"))!.Split('-');
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"{cell[0]} taken for {cell[1]}" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".gallery button")).ToHaveCountAsync(count);
-        await Assertions.Expect(page.Locator(".gallery .wrong").First).ToHaveTextAsync($"{cell[0]} → {cell[1]}");
+        await Assertions.Expect(page.Locator(".gallery .mistaken").First).ToHaveTextAsync($"{cell[0]} → {cell[1]}");
         await page.Locator(".gallery button").First.ClickAsync();
         await Assertions.Expect(page.GetByTestId("verdict").Locator("strong")).ToHaveTextAsync(cell[1]);
         await Assertions.Expect(page.GetByTestId("verdict")).ToContainTextAsync($"wrong: it is {cell[0]}");

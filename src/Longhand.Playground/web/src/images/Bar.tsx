@@ -130,7 +130,7 @@ function Notation({ network, refusal, onChoose, onDismiss }: { network: string; 
         />
       </label>
       {isWrong && (
-        <p class="wrong" id="notation-wrong" role="alert">
+        <p class="mistake" id="notation-wrong" role="alert">
           {refusal}
           {draft !== network && <button type="button" class="chip" onClick={() => { onDismiss(); setDraft(network); }}>{words.takeBack}</button>}
         </p>

@@ -83,7 +83,7 @@ export function Errors({ client, images, stamp, pause, scheme, shown, onShow }: 
               >
                 <Cells bytes={fromBase64(example.picture)} width={images.width} height={images.height} pixel={56 / images.width} colors={inkTable(scheme)} />
                 <span class="unseen">{words.thumbnail(example.index + 1, name(example.class), name(example.found))}</span>
-                <span class={example.class === example.found ? "" : "wrong"} aria-hidden="true">{example.class === example.found ? name(example.class) : `${name(example.class)} → ${name(example.found)}`}</span>
+                <span class={example.class === example.found ? "" : "mistaken"} aria-hidden="true">{example.class === example.found ? name(example.class) : `${name(example.class)} → ${name(example.found)}`}</span>
                 {shown.list === "worst" && <span class="hint">{words.loss(short(example.loss))}</span>}
               </button>
             </li>
