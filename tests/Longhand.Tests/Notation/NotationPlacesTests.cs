@@ -20,22 +20,21 @@ public sealed class NotationPlacesTests
                 .Range(0, places.Network.Nodes.Count + 1)
                 .Select(value => places.Words(value) is var (start, end) ? text[start..end] : null),
         ];
-        Assert.Equal(
-            [
-                "8x8x2 as in",
-                "conv 2 3x3 pad same",
-                "relu",
-                "dropout 0.5",
-                "conv 2 3x3 pad same",
-                "relu",
-                "dropout 0.5",
-                "Pool2",
-                null,
-                "dense 3",
-                "softmax",
-            ],
-            words
-        );
+        string?[] expected =
+        [
+            "8x8x2 as in",
+            "conv 2 3x3 pad same",
+            "relu",
+            "dropout 0.5",
+            "conv 2 3x3 pad same",
+            "relu",
+            "dropout 0.5",
+            "Pool2",
+            null,
+            "dense 3",
+            "softmax",
+        ];
+        Assert.Equal(expected, words);
         Assert.Equal([true, false, true], new[] { "conv1", "relu1", "dropout1" }.Select(name => places.BeginsPart(Value(places, name))));
     }
 
