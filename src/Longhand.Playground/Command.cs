@@ -14,7 +14,21 @@ internal sealed record Command
         MaxDepth = 8,
     };
 
-    private static readonly string[] types = ["open", "play", "pause", "step", "back", "reset", "edit", "load", "speed", "frame", "ask", "look"];
+    private static readonly string[] types =
+    [
+        "open",
+        "play",
+        "pause",
+        "step",
+        "back",
+        "reset",
+        "edit",
+        "load",
+        "speed",
+        "frame",
+        "ask",
+        "look",
+    ];
 
     private static readonly string[] steps = ["epoch", "batch", "example", "operation"];
     private static readonly string[] shown = ["curve"];

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Longhand.Analysis;
 using Longhand.Working;
 
 namespace Longhand.Playground.Questions;

@@ -2,8 +2,9 @@ using System.Text;
 using Longhand.Layers;
 using Longhand.Numbers;
 using Longhand.Reference;
+using Longhand.Working;
 
-namespace Longhand.Working;
+namespace Longhand.Analysis;
 
 /// <summary>
 /// One convolution of one image, worked with exact numbers: forward to y, or back from a given ∂L/∂y to ∂L/∂x. Every number of the result
