@@ -114,7 +114,7 @@ public static partial class StaticPage
                         : found.Value
             );
 
-    [GeneratedRegex("""<mtext><a href="#([^"]*)"([^>]*)>(.*?)</a></mtext>""")]
+    [GeneratedRegex("""<mtext><a href="#([^"]*)"(?: aria-label="[^"]*")?([^>]*)>(.*?)</a></mtext>""")]
     private static partial Regex LinkInFormula();
 
     [GeneratedRegex("""url\(["']?\./([^"')]+\.woff2)["']?\)""")]

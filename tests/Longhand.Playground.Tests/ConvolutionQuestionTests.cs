@@ -70,7 +70,7 @@ public sealed class ConvolutionQuestionTests
                 .. back ? ["--transpose"] : Array.Empty<string>(),
             ];
             using var error = new StringWriter();
-            Assert.Equal(0, Cli.Cli.Run(command, TextReader.Null, output, error));
+            Assert.Equal(0, Cli.Cli.Run(command, TextReader.Null, output, error, cancellation: TestContext.Current.CancellationToken));
             JsonNode told = JsonNode.Parse(output.ToString())!;
             double[] weights = [1, -2, 3, 0.25];
             double[][] matrix =

@@ -6,6 +6,11 @@ namespace Longhand.Playground.Tests;
 /// <summary>A run that is gone along in both directions.</summary>
 public sealed class CourseTests
 {
+    private static readonly JsonSerializerOptions options = new()
+    {
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
     private const string Adam =
         "network=2/dense+5+tanh/dense+1+sigmoid&data=gauss+n=100+noise=0.2+seed=7&loss=bce&optimizer=adam+lr=0.01&batch=7&split=0.7&conventions=pytorch&init=glorot";
     private const string Momentum =
@@ -316,7 +321,7 @@ public sealed class CourseTests
                 Test = course.Loop.Measure().Test?.Loss.ToString("R"),
                 Penalty = course.Loop.Penalty().ToString("R"),
             },
-            new JsonSerializerOptions { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals }
+            options
         );
     }
 

@@ -30,7 +30,13 @@ public sealed class LedgerTests : IAsyncLifetime
         using var output = new StringWriter();
         using var error = new StringWriter();
         string number = example.ToString(CultureInfo.InvariantCulture);
-        int exit = Cli.Cli.Run(["explain", file, "--sample", number, "--view", view, "--json"], TextReader.Null, output, error);
+        int exit = Cli.Cli.Run(
+            ["explain", file, "--sample", number, "--view", view, "--json"],
+            TextReader.Null,
+            output,
+            error,
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.True(exit == 0, error.ToString());
         Directory.Delete(folder, recursive: true);
         JsonArray expected = JsonNode.Parse(output.ToString())!["working"]!.AsArray();

@@ -136,7 +136,10 @@ public sealed class ShapesPageTests(Browser browser)
         IPage page = await Open();
         IDownload file = await page.RunAndWaitForDownloadAsync(() => Click(page, "CSV").ClickAsync());
         Assert.Equal("summary.csv", file.SuggestedFilename);
-        Assert.Contains("conv2,conv 5 3x3,8×8×5,225,5,230", await File.ReadAllTextAsync(await file.PathAsync()));
+        Assert.Contains(
+            "conv2,conv 5 3x3,8×8×5,225,5,230",
+            await File.ReadAllTextAsync(await file.PathAsync(), TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]

@@ -128,7 +128,7 @@ public sealed class ShareTests(Browser browser)
             await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("40");
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true })).ToBeVisibleAsync();
             Assert.Equal(last, await page.Locator(".losses").InnerTextAsync());
-            await page.GetByRole(AriaRole.Slider).FillAsync("3");
+            await page.GetByRole(AriaRole.Slider, new() { Name = "Through the run" }).FillAsync("3");
             await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("3");
             await page.GetByRole(AriaRole.Button, new() { Name = "Unit 2 of layer 1" }).ClickAsync();
             await page.GetByText("All numbers as a table").ClickAsync();
@@ -169,7 +169,7 @@ public sealed class ShareTests(Browser browser)
         IPage page = await browser.OpenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Step one epoch" }).ClickAsync();
         await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("1");
-        ILocator menu = page.Locator(".picture", new() { Has = page.GetByLabel($"Save as a picture: {figure}") });
+        ILocator menu = page.Locator(".saver", new() { Has = page.GetByLabel($"Save as a picture: {figure}") });
         await menu.Locator("summary").ClickAsync();
         await Browser.RequireAccessibleAsync(page);
         IDownload drawing = await page.RunAndWaitForDownloadAsync(() => menu.GetByText("SVG").ClickAsync());
@@ -178,7 +178,8 @@ public sealed class ShareTests(Browser browser)
         System.Xml.Linq.XNamespace space = "http://www.w3.org/2000/svg";
         Assert.Equal(space + "svg", svg.Root!.Name);
         Assert.NotEmpty(svg.Descendants(space + "image"));
-        Assert.NotEmpty(svg.Descendants(space + "text"));
+        if (figure != "Loss curves")
+            Assert.NotEmpty(svg.Descendants(space + "text"));
         Assert.All(
             svg.Descendants(space + "image"),
             image => Assert.StartsWith("data:image/png;base64,", (string)image.Attribute("href")!)

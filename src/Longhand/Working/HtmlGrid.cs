@@ -36,7 +36,7 @@ internal sealed class HtmlGrid(StringBuilder html)
         int[] position = Chosen.Position(number, map.Sizes);
         SymbolName name = map.Name with { Indices = [.. position.Select(at => at + 1)], IsBracketed = position.Any(at => at > 8) };
         return new(
-            map.Key + string.Concat(position.Select(at => string.Create(CultureInfo.InvariantCulture, $"[{at}]"))),
+            map.Key + string.Join("", position.Select(at => string.Create(CultureInfo.InvariantCulture, $"[{at}]"))),
             name.ToString(),
             null
         );

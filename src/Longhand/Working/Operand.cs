@@ -31,6 +31,6 @@ internal readonly record struct Operand(string Key, string Name, string? Line)
         IEnumerable<int> position = Chosen.Position(origin.Index, sizes);
         if (isBatch && !origin.IsParameter)
             position = position.Prepend(origin.Sample);
-        return array + string.Concat(position.Select(at => string.Create(CultureInfo.InvariantCulture, $"[{at}]")));
+        return array + string.Join("", position.Select(at => string.Create(CultureInfo.InvariantCulture, $"[{at}]")));
     }
 }

@@ -84,7 +84,9 @@ export function App() {
         <Share client={client} rules={rules} addressOf={(other) => new URL(writeAddress(view.id, left.current[view.id] ?? address.rest, other), location.href).href} />
         <Round label={text.help} onClick={() => dialog.current?.showModal()}>?</Round>
       </header>
-      <Shown key={view.id} client={client} rest={address.rest} setRest={setRest} setHelp={setHelp} />
+      <div class={`view view-${view.id}`}>
+        <Shown key={view.id} client={client} rest={address.rest} setRest={setRest} setHelp={setHelp} />
+      </div>
       <dialog ref={dialog} aria-labelledby="help">
         <h2 id="help">{text.help}</h2>
         <p>{help.lead}</p>

@@ -21,7 +21,7 @@ export function Figure({ title, children }: { title: string; children: Component
   return (
     <div class="figure" ref={figure}>
       {children}
-      <details class="picture" ref={menu} data-unpictured onKeyDown={(event) => { if (event.key === "Escape") menu.current!.open = false; }}>
+      <details class="saver" ref={menu} data-unpictured onKeyDown={(event) => { if (event.key === "Escape") menu.current!.open = false; }}>
         <summary aria-label={`${text.figure.export}: ${title}`} title={text.figure.export}>
           <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M11 4h2v8.2l2.8-2.8 1.4 1.4L12 16l-5.2-5.2 1.4-1.4 2.8 2.8zM5 18h14v2H5z" fill="currentColor" /></svg>
         </summary>

@@ -11,7 +11,7 @@ import { neat } from "../settings";
 import { text } from "../text";
 import { useAsk } from "../useAsk";
 import type { ViewProps } from "../views";
-import "./Bench.css";
+import "./race.css";
 import "./Boolean.css";
 
 const t = text.boolean;

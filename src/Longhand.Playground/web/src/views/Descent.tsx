@@ -9,7 +9,7 @@ import { neat, short } from "../settings";
 import { text } from "../text";
 import { type Asked, useAsk } from "../useAsk";
 import type { ViewProps } from "../views";
-import "./Bench.css";
+import "./race.css";
 import "./Descent.css";
 
 const PACE = 110;
