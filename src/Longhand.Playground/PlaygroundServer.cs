@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Longhand.Playground;
@@ -93,6 +94,10 @@ public sealed class PlaygroundServer : IAsyncDisposable
             );
         }
     }
+
+    /// <summary>Serves until it is told to end: by Ctrl-C or another signal of the system, or here.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public Task WaitAsync(CancellationToken cancellation) => app.WaitForShutdownAsync(cancellation);
 
     /// <summary>Ends the server and all sessions.</summary>
     public async ValueTask DisposeAsync()

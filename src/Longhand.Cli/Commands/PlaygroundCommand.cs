@@ -109,14 +109,7 @@ internal static class PlaygroundCommand
         session.Output.Flush();
         if (open && !TryOpen(server.Links[0]))
             session.Error.WriteLine($"longhand: no browser could be opened; open {server.Links[0]} yourself.");
-        try
-        {
-            await Task.Delay(Timeout.Infinite, session.Cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            // That is how it ends.
-        }
+        await server.WaitAsync(session.Cancellation);
         return 0;
     }
 
