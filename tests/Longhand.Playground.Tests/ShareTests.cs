@@ -161,6 +161,26 @@ public sealed class ShareTests(Browser browser)
     }
 
     [Theory]
+    [InlineData("view=descent", ".landscape", "Landscape")]
+    [InlineData("view=boolean&f=A+xor+B", ".gates", "Network")]
+    [InlineData("view=boolean&f=A+xor+B", ".halves", "Half-planes")]
+    [InlineData("view=shapes", ".blocks", "Shapes")]
+    [InlineData("view=convolution", ".matrix", "The same as a matrix")]
+    [InlineData("view=images", ".tile", "Network")]
+    public async Task The_figures_of_every_view_are_saved(string view, string ready, string figure)
+    {
+        IPage page = await browser.OpenAsync(view, ready);
+        ILocator menu = page.Locator(".saver", new() { Has = page.GetByLabel($"Save as a picture: {figure}", new() { Exact = true }) });
+        await menu.Locator("summary").ClickAsync();
+        IDownload drawing = await page.RunAndWaitForDownloadAsync(() => menu.GetByText("SVG").ClickAsync());
+        var svg = System.Xml.Linq.XDocument.Load(await drawing.PathAsync());
+        System.Xml.Linq.XNamespace space = "http://www.w3.org/2000/svg";
+        Assert.Equal(space + "svg", svg.Root!.Name);
+        Assert.True(svg.Descendants().Count() > 10);
+        Assert.DoesNotContain("var(--", svg.ToString());
+    }
+
+    [Theory]
     [InlineData("Network", "network")]
     [InlineData("Result", "result")]
     [InlineData("Loss curves", "loss-curves")]

@@ -1,5 +1,6 @@
 import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Figure } from "../Figure";
 import { Cube } from "../boolean/Cube";
 import { Drawing } from "../boolean/Drawing";
 import { Corner, Square } from "../boolean/Square";
@@ -135,7 +136,9 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
             <section class="middle" aria-labelledby="gates">
               <h2 id="gates">{t.network}</h2>
               <p class="lead">{state.single && !answer.separable ? t.tryOne : t.weightsLead}</p>
-              <Drawing answer={answer} row={open === null ? null : answer.rows[open]!} />
+              <Figure title={t.network}>
+                <Drawing answer={answer} row={open === null ? null : answer.rows[open]!} />
+              </Figure>
               <div class="sheet" tabIndex={0} role="region" aria-label={t.weightsRegion}>
                 {layers.map((layer, l) => {
                   const from = l === 0 ? answer.variables : layers[l - 1]!.map((_, i) => nameOf(l - 1, i));
@@ -176,8 +179,16 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
             <section class="picture" aria-labelledby="halves">
               <h2 id="halves">{inputs === 3 ? t.spaces : t.halves}</h2>
               <p class="lead">{inputs === 2 ? t.halvesLead : inputs === 3 ? t.spacesLead : inputs === 1 ? t.one : t.four}</p>
-              {inputs === 2 && <Square answer={answer} names={layers[0]!.map((_, u) => nameOf(0, u))} onWeights={(weights) => change({ weights })} />}
-              {inputs === 3 && <Cube answer={answer} names={layers[0]!.map((_, u) => nameOf(0, u))} turn={state.turn} onTurn={(turn) => change({ turn })} />}
+              {inputs === 2 && (
+                <Figure title={t.halves}>
+                  <Square answer={answer} names={layers[0]!.map((_, u) => nameOf(0, u))} onWeights={(weights) => change({ weights })} />
+                </Figure>
+              )}
+              {inputs === 3 && (
+                <Figure title={t.spaces}>
+                  <Cube answer={answer} names={layers[0]!.map((_, u) => nameOf(0, u))} turn={state.turn} onTurn={(turn) => change({ turn })} />
+                </Figure>
+              )}
               {answer.borders?.map((points, u) => points.length === 0 && <p key={u} class="hint">{t.noLine(nameOf(0, u))}</p>)}
               {(inputs === 2 || inputs === 3) && (
                 <p class="marks hint">

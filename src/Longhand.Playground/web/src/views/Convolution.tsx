@@ -1,6 +1,7 @@
 import "./bench.css";
 import "./Convolution.css";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Figure } from "../Figure";
 import { readRest, writeRest } from "../address";
 import { useAnswer } from "../answers";
 import { type Image, MOST, type Plane, readImage, readKernel, resized, resizedKernel, sizesOf, valueOf, withCell, writeImage, writeKernel } from "../convolution/grids";
@@ -278,7 +279,9 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
             <section class="matrices" aria-labelledby="matrix">
               <h2 id="matrix">{words.matrix}</h2>
               <p class="lead">{words.matrixLead(isBackward, setting.bias !== "")}</p>
-              <MatrixPicture matrix={matrix} isBackward={isBackward} row={Math.min(place, matrix.rows - 1)} weight={weight} onRow={go} onWeight={point} />
+              <Figure title={words.matrix}>
+                <MatrixPicture matrix={matrix} isBackward={isBackward} row={Math.min(place, matrix.rows - 1)} weight={weight} onRow={go} onWeight={point} />
+              </Figure>
               <p class="hint">{words.nonzeros(matrix.nonzeros, matrix.rows * matrix.columns)} {weight !== null && matrix.times[weight] !== undefined ? words.times(matrix.times[weight]) : words.pointAtWeight}</p>
             </section>
           )}

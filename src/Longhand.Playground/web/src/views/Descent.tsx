@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Figure } from "../Figure";
 import { type Contours, MOST_RULES, MOST_STEPS, type Line, type Path, presets, reached, readState, type Rule, type Rules, type Slope, type State, writeState } from "../descent/state";
 import { Plane, Sample } from "../descent/Plane";
 import { Steps } from "../descent/Steps";
@@ -229,7 +230,9 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
           {map === null ? (
             <p class="wait" role="status">{client.lost ? text.lost : isNet ? text.descent.training : text.connecting}</p>
           ) : (
-            <Plane contours={map} paths={paths} at={state.at} start={from} probe={probe} slope={slope.answer} onProbe={setProbe} onStart={begin} />
+            <Figure title={text.descent.landscape}>
+              <Plane contours={map} paths={paths} at={state.at} start={from} probe={probe} slope={slope.answer} onProbe={setProbe} onStart={begin} />
+            </Figure>
           )}
           <div class="reading" role="status">
             {probe === null || slope.answer === null ? (

@@ -1,4 +1,5 @@
 import { useContext, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { Figure } from "../Figure";
 import { useAnswer } from "../answers";
 import { type Place, type Shown, atOf, defaultLink, ledgerAddress, picked, placeOf, readAddress, writeShown } from "../images/address";
 import { Bar } from "../images/Bar";
@@ -140,20 +141,22 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
           <h2 id="network">{text.network}</h2>
           <p class="lead">{words.networkLead}</p>
           {isReady && (
-            <Layers
-              images={images}
-              image={image}
-              bytes={frame.maps}
-              scheme={scheme}
-              place={place}
-              isFixed={hovered === null}
-              pixel={pixel}
-              onHover={hover}
-              onChoose={(chosen) => {
-                hover(null);
-                show({ at: atOf(images.columns, chosen) });
-              }}
-            />
+            <Figure title={text.network}>
+              <Layers
+                images={images}
+                image={image}
+                bytes={frame.maps}
+                scheme={scheme}
+                place={place}
+                isFixed={hovered === null}
+                pixel={pixel}
+                onHover={hover}
+                onChoose={(chosen) => {
+                  hover(null);
+                  show({ at: atOf(images.columns, chosen) });
+                }}
+              />
+            </Figure>
           )}
           <p class="legend scale"><span><i class="ramp" aria-hidden="true" /> {words.scale}</span></p>
           <Sum images={images} pixel={pixel} refusal={sum.problem?.message ?? null} scheme={scheme} name={name} ledger={isOwn || running || at === null ? null : ledgerAddress(opened, epoch, { ...shown, at })} />

@@ -1,6 +1,7 @@
 import "./bench.css";
 import "./Shapes.css";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Figure } from "../Figure";
 import { readRest, writeRest } from "../address";
 import { useAnswer } from "../answers";
 import { Choice, Entry } from "../fields";
@@ -148,7 +149,9 @@ export function Shapes({ client, rest, setRest, setHelp }: ViewProps) {
         </section>
         {answer !== null && numbers !== null && (
           <>
-            <ShapeDrawing numbers={numbers} onChoose={(name) => document.getElementById(`row-${name}`)?.scrollIntoView({ block: "center" })} />
+            <Figure title={text.views.shapes}>
+              <ShapeDrawing numbers={numbers} onChoose={(name) => document.getElementById(`row-${name}`)?.scrollIntoView({ block: "center" })} />
+            </Figure>
             <section aria-labelledby="layers">
               <div class="titled">
                 <h2 id="layers">{words.table}</h2>
