@@ -8,6 +8,8 @@ export interface Answered<T> {
   of: Record<string, unknown> | null;
   /** Why there is none to what is asked now. */
   problem: Refusal | null;
+  /** Whether it is the answer to what is asked now, of what there is now. */
+  isCurrent: boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Answered<T> {
  * @param pause How long it waits behind an answer before it asks again, in milliseconds.
  */
 export function useAnswer<T>(client: Client, about: string, given: Record<string, unknown> | null, stamp: string | number = "", pause = 0): Answered<T> {
-  const [state, setState] = useState<Answered<T>>({ answer: null, of: null, problem: null });
+  const [state, setState] = useState<Omit<Answered<T>, "isCurrent"> & { key: string }>({ answer: null, of: null, problem: null, key: "" });
   const asking = useRef({ busy: false, gone: false, wanted: "", done: "", given, pause });
   const wanted = given === null ? "" : `${stamp} ${JSON.stringify(given)}`;
   Object.assign(asking.current, { wanted, given, pause });
@@ -32,8 +34,8 @@ export function useAnswer<T>(client: Client, about: string, given: Record<string
       client
         .ask<T>(about, question)
         .then(
-          (answer) => setState({ answer, of: question, problem: null }),
-          (error: unknown) => setState((last) => ({ ...last, problem: error instanceof Refusal ? error : new Refusal(String((error as Error).message), null) })),
+          (answer) => setState({ answer, of: question, problem: null, key }),
+          (error: unknown) => setState((last) => ({ ...last, key, problem: error instanceof Refusal ? error : new Refusal(String((error as Error).message), null) })),
         )
         .finally(() => {
           now.done = key;
@@ -46,5 +48,6 @@ export function useAnswer<T>(client: Client, about: string, given: Record<string
     next();
   }, [wanted]);
   useEffect(() => () => { asking.current.gone = true; }, []);
-  return state;
+  const { answer, of, problem, key } = state;
+  return { answer, of, problem, isCurrent: key === wanted };
 }

@@ -48,7 +48,7 @@ export function Errors({ client, images, stamp, pause, scheme, shown, onShow }: 
   shown: Shown;
   onShow: (change: Partial<Shown>) => void;
 }) {
-  const { answer } = useAnswer<Confusion>(client, "confusion", { set: shown.set, worst: 24 }, stamp, pause);
+  const { answer, isCurrent } = useAnswer<Confusion>(client, "confusion", { set: shown.set, worst: 24 }, stamp, pause);
   const pair = /^(\d+)-(\d+)$/.exec(shown.list);
   const listed = shown.list === "worst" ? null : { set: shown.set, first: shown.page * IN_PAGE, count: IN_PAGE, ...(pair === null ? {} : { class: Number(pair[1]), found: Number(pair[2]) }) };
   const page = useAnswer<Page>(client, "pictures", listed, stamp, pause).answer;
@@ -58,7 +58,7 @@ export function Errors({ client, images, stamp, pause, scheme, shown, onShow }: 
   const pages = shown.list === "worst" ? 1 : Math.max(1, Math.ceil(count / IN_PAGE));
   const isOwn = shown.lines !== null || shown.cells !== null;
   return (
-    <section class="errors" aria-labelledby="errors">
+    <section class="errors" aria-labelledby="errors" aria-busy={!isCurrent}>
       <div>
         <h2 id="errors">{words.confusion}</h2>
         <p class="lead">{answer === null ? words.confusionLead : words.checked(answer.count, answer.of, shown.set === "test" ? words.test : words.train, answer.wrong)}</p>
