@@ -18,6 +18,8 @@ public sealed class Browser : IAsyncLifetime
     private PlaygroundServer? server;
     private IPlaywright? playwright;
     private IBrowser? browser;
+    private readonly List<IPage> open = [];
+    private string? test;
 
     /// <summary>Where the page is.</summary>
     public string Address => server!.Address.ToString();
@@ -61,7 +63,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Assert.SkipUnless(PlaygroundServer.HasPage, "the page is not in this build: install Node.js 20.19 or newer and build again");
         Assert.SkipWhen(browser is null, "no Chromium: apt-get install chromium");
-        IPage page = await browser!.NewPageAsync(
+        IPage page = await NewPageAsync(
             new()
             {
                 ColorScheme = scheme,
@@ -70,7 +72,6 @@ public sealed class Browser : IAsyncLifetime
                 AcceptDownloads = true,
             }
         );
-        page.SetDefaultTimeout(Patience);
         await page.GotoAsync(hash.Length == 0 ? Address : $"{Address}#{hash}");
         await page.Locator(ready).First.WaitForAsync();
         return page;
@@ -86,7 +87,7 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens a saved page from its file, without any server.</summary>
     public async Task<IPage> OpenFileAsync(string path, ColorScheme scheme, int width)
     {
-        IPage page = await browser!.NewPageAsync(
+        IPage page = await NewPageAsync(
             new()
             {
                 ColorScheme = scheme,
@@ -94,9 +95,25 @@ public sealed class Browser : IAsyncLifetime
                 Offline = true,
             }
         );
-        page.SetDefaultTimeout(Patience);
         await page.GotoAsync(new Uri(path).AbsoluteUri);
         await page.Locator(".unit").First.WaitForAsync();
+        return page;
+    }
+
+    // A page that was left open would go on training, and take the processor from the tests behind it.
+    private async Task<IPage> NewPageAsync(BrowserNewPageOptions options)
+    {
+        string? now = TestContext.Current.Test?.UniqueID;
+        if (now != test)
+        {
+            test = now;
+            foreach (IPage left in open)
+                await left.CloseAsync();
+            open.Clear();
+        }
+        IPage page = await browser!.NewPageAsync(options);
+        page.SetDefaultTimeout(Patience);
+        open.Add(page);
         return page;
     }
 
