@@ -84,7 +84,7 @@ internal sealed record Command
     /// <summary>look: the pixels of a picture of the page's own; null for an example.</summary>
     public string? Cells { get; init; }
 
-    /// <summary>ask: what the answer is marked with.</summary>
+    /// <summary>ask: what the answer is marked with. Of the others: the number that the page gives it, which frames say when it is taken.</summary>
     public int Id { get; init; }
 
     /// <summary>ask: the name of a <see cref="Questions.Question"/>.</summary>

@@ -19,7 +19,10 @@ internal sealed class FrameWriter(Setup setup)
     private readonly ImageFrames? images = setup.Images is null ? null : new(setup);
 
     /// <summary>What does not change while the network is trained.</summary>
-    public Message Opened(IReadOnlyList<string> notes)
+    /// <param name="notes">What a person should know of how it was read.</param>
+    /// <param name="kept">Whether weights and epoch are those of before.</param>
+    /// <param name="after">The number of the command that it answers; 0 for none.</param>
+    public Message Opened(IReadOnlyList<string> notes, bool kept = false, int after = 0)
     {
         var settings = new JsonObject();
         foreach ((string key, _) in Settings.Keys)
@@ -34,6 +37,8 @@ internal sealed class FrameWriter(Setup setup)
             ["link"] = setup.Settings.With("epoch", "0").ToLink(),
             ["experiment"] = setup.ToText(),
             ["notes"] = Texts(notes),
+            ["kept"] = kept,
+            ["after"] = after,
             ["layers"] = new JsonArray([
                 .. setup.Layers.Select(layer =>
                     (JsonNode)
@@ -80,7 +85,8 @@ internal sealed class FrameWriter(Setup setup)
     /// <param name="running">Whether it goes on by itself.</param>
     /// <param name="withCurve">Whether what was measured since the last frame is wanted.</param>
     /// <param name="look">What is looked at, where the examples are images.</param>
-    public Message Write(Course course, bool running, bool withCurve, Look look)
+    /// <param name="after">The number of the last command that it has come of; 0 for none.</param>
+    public Message Write(Course course, bool running, bool withCurve, Look look, int after = 0)
     {
         TrainingLoop loop = course.Loop;
         IReadOnlyList<ParameterValues> values = loop.Values();
@@ -95,6 +101,7 @@ internal sealed class FrameWriter(Setup setup)
             json.WriteNumber("epoch", loop.Epoch);
             json.WriteNumber("batch", loop.Batch);
             json.WriteBoolean("running", running);
+            json.WriteNumber("after", after);
             json.WriteBoolean("touched", course.IsTouched);
             json.WriteBoolean("atStart", course.IsAtStart);
             if (course.IsSeeking)

@@ -25,6 +25,9 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         frameWanted,
         changed;
     private bool wantsCurve;
+
+    // The number of the last command that was taken: what a frame shows has come of all up to it.
+    private int after;
     private volatile bool closed;
     private int unanswered;
 
@@ -80,6 +83,8 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         while (Taken() is { } command)
         {
             (asksForFrames, asksForMore) = (asksForFrames || command.Type == "frame", asksForMore || command.Type != "frame");
+            if (command.Type != "ask" && command.Id != 0)
+                after = command.Id;
             Try(command, () => Do(command));
         }
         lock (inbox)
@@ -100,7 +105,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         if (frameWanted && changed && IsFrameDue(course))
         {
             (frameWanted, changed) = (false, false);
-            send(frames!.Write(course, running, wantsCurve, look));
+            send(frames!.Write(course, running, wantsCurve, look, after));
         }
         return sought || (running && course.Loop.Epoch < Last);
     }
@@ -254,7 +259,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         Begin(read, keep ? course : null);
         if (!keep && read.Settings.Progress() is var (epochs, batches, operations) && epochs + batches + operations > 0)
             (running, catchingUp, until, batchesLeft, operationsLeft) = (true, true, epochs, batches, operations);
-        send(writer.Opened(notes));
+        send(writer.Opened(notes, keep, command.Id));
         changed = true;
     }
 
@@ -327,6 +332,8 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
         var refusal = new JsonObject { ["type"] = "refused", ["reason"] = reason };
         if (command?.Type == "ask")
             (refusal["id"], refusal["at"]) = (command.Id, at);
+        else if (command is not null && command.Id != 0)
+            refusal["after"] = command.Id;
         send(Message.Of(refusal));
     }
 }

@@ -29,6 +29,7 @@ function writeAddress(id: string, rest: string, rules: Rules): string {
 export function App() {
   const client = useClient();
   const [address, setAddress] = useState(() => readAddress(location.hash));
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
   const [help, setHelp] = useState<Help>({ lead: "", keys: [] });
   const dialog = useRef<HTMLDialogElement>(null);
   const view = views.find(({ id }) => id === address.id) ?? views[0]!;
@@ -47,6 +48,8 @@ export function App() {
   }, []);
 
   const setRest = (rest: string): void => {
+    // What is shared is the address as it is now.
+    if (left.current[view.id] !== rest) redraw(undefined);
     left.current[view.id] = rest;
     const hash = writeAddress(view.id, rest, address.rules);
     if (location.hash !== hash) history.replaceState(null, "", hash);

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Choice, Entry } from "./fields";
 import { Options } from "./Options";
 import type { Client, Hello, Opened, Settings } from "./protocol";
-import { type Column, chooseData, columnsOf, headOf, readLine, suits, withOption, writeLine, writeNetwork } from "./settings";
+import { type Column, chooseData, columnsOf, headOf, type Line, readLine, suits, withOption, writeLine, writeNetwork } from "./settings";
 import { Part } from "./rules";
 import { text } from "./text";
 
@@ -20,6 +20,9 @@ function penaltiesOf(line: string): Record<string, string> {
   const words = line.split(/[\s,=]+/);
   return Object.fromEntries(["l1", "l2"].flatMap((name) => (words.includes(name) ? [[name, words[words.indexOf(name) + 1] ?? "0"]] : [])));
 }
+
+const writePenalties = (to: Record<string, string>): string =>
+  Object.entries(to).filter(([, by]) => Number(by) !== 0).map(([name, by]) => `${name} ${by}`).join(" ") || "none";
 
 /** What a step and a frame cost, where that is much. */
 function Cost({ opened }: { opened: Opened }) {
@@ -46,14 +49,17 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
   const penalty = Object.keys(penalties).join(" ") || "none";
   const hidden = opened.layers.slice(0, -1).map((layer) => layer.activation || "identity");
   const shared = hidden.every((name) => name === hidden[0]) ? (hidden[0] ?? "tanh") : "";
-  const rate = optimizer.options.lr ?? optimizer.words.find((word) => /^[\d.]/.test(word)) ?? kinds.optimizer.find((kind) => kind.name === optimizer.name)?.options.find((option) => option.name === "lr")?.default ?? "";
-  const set = (change: Partial<Settings>, keep = true): void => client.open((now) => ({ ...now.settings, ...change }), keep);
+  const rateOf = ({ name, words, options }: Line): string =>
+    options.lr ?? words.find((word) => /^[\d.]/.test(word)) ?? kinds.optimizer.find((kind) => kind.name === name)?.options.find((option) => option.name === "lr")?.default ?? "";
+  const rate = rateOf(optimizer);
+  // What is changed may have been changed since it was drawn.
+  const set = (change: (now: Settings) => Partial<Settings>, keep = true): void => client.open((now) => ({ ...now.settings, ...change(now.settings) }), keep);
   const withColumns = (now: Opened, change: (column: Column, isOutput: boolean) => Column): string => {
     const columns = columnsOf(now.layers);
     return writeNetwork(now.features.length, columns.map((column, i) => change(column, i === columns.length - 1)));
   };
-  const regularize = (to: Record<string, string>): void =>
-    set({ regularization: Object.entries(to).filter(([, by]) => Number(by) !== 0).map(([name, by]) => `${name} ${by}`).join(" ") || "none" });
+  const regularize = (to: (now: Record<string, string>) => Record<string, string>): void =>
+    set((now) => ({ regularization: writePenalties(to(penaltiesOf(now.regularization))) }));
   return (
     <div class="controls">
       <Choice
@@ -84,7 +90,7 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
           client.open((now) => ({
             ...now.settings,
             loss,
-            network: withColumns(now, (column, isOutput) => (isOutput ? { ...column, activation: headOf(kinds.loss.find((kind) => kind.name === loss)!, outputs, classes) } : column)),
+            network: withColumns(now, (column, isOutput) => (isOutput ? { ...column, activation: headOf(kinds.loss.find((kind) => kind.name === loss)!, column.units, now.classes) } : column)),
           }))
         }
       />
@@ -93,32 +99,37 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
         label={text.optimizer}
         value={optimizer.name}
         choices={hello.optimizers}
-        onChoose={(name) => set({ optimizer: writeLine({ name, words: [], options: { lr: rate === "" ? "0.03" : rate } }) })}
+        onChoose={(name) => set((now) => ({ optimizer: writeLine({ name, words: [], options: { lr: rateOf(readLine(now.optimizer)) || "0.03" } }) }))}
       />
       <Choice
         name="rate"
         label={text.rate}
         value={rate}
         choices={rates}
-        onChoose={(lr) => set({ optimizer: withOption(writeLine({ ...optimizer, words: optimizer.words.filter((word) => !/^[\d.]/.test(word)) }), "lr", lr) })}
+        onChoose={(lr) =>
+          set((now) => {
+            const line = readLine(now.optimizer);
+            return { optimizer: withOption(writeLine({ ...line, words: line.words.filter((word) => !/^[\d.]/.test(word)) }), "lr", lr) };
+          })
+        }
       />
       <Choice
         name="regularization"
         label={text.regularization}
         value={penalty}
         choices={[["none", text.none], ["l1", "L1"], ["l2", "L2"], ["l1 l2", text.both]]}
-        onChoose={(chosen) => regularize(Object.fromEntries(chosen === "none" ? [] : chosen.split(" ").map((name) => [name, penalties[name] ?? USUAL_STRENGTH])))}
+        onChoose={(chosen) => regularize((now) => Object.fromEntries(chosen === "none" ? [] : chosen.split(" ").map((name) => [name, now[name] ?? USUAL_STRENGTH])))}
       />
       {Object.entries(penalties).map(([name, by]) => (
-        <Choice key={name} name="regularization" label={Object.keys(penalties).length > 1 ? `${text.strength} ${name.toUpperCase()}` : text.strength} value={by} choices={["0", ...strengths]} onChoose={(chosen) => regularize({ ...penalties, [name]: chosen })} />
+        <Choice key={name} name="regularization" label={Object.keys(penalties).length > 1 ? `${text.strength} ${name.toUpperCase()}` : text.strength} value={by} choices={["0", ...strengths]} onChoose={(chosen) => regularize((now) => ({ ...now, [name]: chosen }))} />
       ))}
       <button type="button" class="plain morebutton" aria-expanded={isOpen} aria-controls="more-choices" onClick={() => setOpen(!isOpen)}>{isOpen ? text.fewerChoices : text.moreChoices}</button>
       <Cost opened={opened} />
       <div id="more-choices" class="morechoices" hidden={!isOpen}>
         <fieldset>
           <legend>{text.optimizer}</legend>
-          <Part name="optimizer"><Options kind={kinds.optimizer.find((kind) => kind.name === optimizer.name)} line={settings.optimizer} without={["lr"]} onChange={(line) => set({ optimizer: line })} /></Part>
-          {lossKind !== undefined && lossKind.options.length > 0 && <Options kind={lossKind} line={settings.loss} onChange={(loss) => set({ loss })} />}
+          <Part name="optimizer"><Options kind={kinds.optimizer.find((kind) => kind.name === optimizer.name)} line={settings.optimizer} without={["lr"]} onChange={(change) => set((now) => ({ optimizer: change(now.optimizer) }))} /></Part>
+          {lossKind !== undefined && lossKind.options.length > 0 && <Options kind={lossKind} line={settings.loss} onChange={(change) => set((now) => ({ loss: change(now.loss) }))} />}
         </fieldset>
         <fieldset>
           <legend>{text.schedule}</legend>
@@ -130,25 +141,25 @@ export function Controls({ client, hello, opened }: { client: Client; hello: Hel
             onChoose={(name) => {
               // What watches the validation loss needs one.
               const watches = kinds.schedule.find((kind) => kind.name === name)?.watches === true;
-              set({ schedule: name, ...(watches && Number(settings.validation) === 0 ? { validation: "0.2" } : {}) });
+              set((now) => ({ schedule: name, ...(watches && Number(now.validation) === 0 ? { validation: "0.2" } : {}) }));
             }}
           />
-          <Options kind={scheduleKind} line={settings.schedule} onChange={(line) => set({ schedule: line })} />
-          {opened.needsLength && <Entry label={text.runLength} value={settings.epochs} numeric onChoose={(epochs) => set({ epochs })} />}
-          <Entry label={text.validation} value={settings.validation} numeric onChoose={(validation) => set({ validation })} />
+          <Options kind={scheduleKind} line={settings.schedule} onChange={(change) => set((now) => ({ schedule: change(now.schedule) }))} />
+          {opened.needsLength && <Entry label={text.runLength} value={settings.epochs} numeric onChoose={(epochs) => set(() => ({ epochs }))} />}
+          <Entry label={text.validation} value={settings.validation} numeric onChoose={(validation) => set(() => ({ validation }))} />
         </fieldset>
         <fieldset>
           <legend>{text.start}</legend>
-          <Choice name="weights" label={text.init} value={init[0]!} choices={kinds.init.map((kind) => kind.name)} onChoose={(name) => set({ init: name === "constant" ? "constant 0.5" : name }, false)} />
-          {init[0] === "constant" && <Entry label={text.constant} value={init[1] ?? ""} numeric onChoose={(value) => set({ init: `constant ${value}` }, false)} />}
-          <Entry name="weights" label={text.weightSeed} value={settings.weights || text.fromData} onChoose={(weights) => set({ weights: weights === text.fromData ? "" : weights }, false)} />
-          <Entry label={text.runSeed} value={settings.seed} numeric onChoose={(seed) => set({ seed }, false)} />
+          <Choice name="weights" label={text.init} value={init[0]!} choices={kinds.init.map((kind) => kind.name)} onChoose={(name) => set(() => ({ init: name === "constant" ? "constant 0.5" : name }), false)} />
+          {init[0] === "constant" && <Entry label={text.constant} value={init[1] ?? ""} numeric onChoose={(value) => set(() => ({ init: `constant ${value}` }), false)} />}
+          <Entry name="weights" label={text.weightSeed} value={settings.weights || text.fromData} onChoose={(weights) => set(() => ({ weights: weights === text.fromData ? "" : weights }), false)} />
+          <Entry label={text.runSeed} value={settings.seed} numeric onChoose={(seed) => set(() => ({ seed }), false)} />
         </fieldset>
         <fieldset>
           <legend>{text.rest}</legend>
-          <Choice label={text.conventions} value={settings.conventions} choices={kinds.conventions} onChoose={(conventions) => set({ conventions }, false)} />
-          <Choice label={text.scale} value={settings.scale} choices={kinds.scale.map((name): [string, string] => [name, text.scaleNames[name] ?? name])} onChoose={(scale) => set({ scale }, false)} />
-          <Entry name="batch" label={text.batchSize} value={settings.batch} onChoose={(batch) => set({ batch })} />
+          <Choice label={text.conventions} value={settings.conventions} choices={kinds.conventions} onChoose={(conventions) => set(() => ({ conventions }), false)} />
+          <Choice label={text.scale} value={settings.scale} choices={kinds.scale.map((name): [string, string] => [name, text.scaleNames[name] ?? name])} onChoose={(scale) => set(() => ({ scale }), false)} />
+          <Entry name="batch" label={text.batchSize} value={settings.batch} onChoose={(batch) => set(() => ({ batch }))} />
         </fieldset>
         {scheduleKind !== undefined && schedule.name !== "constant" && <p class="hint">{text.scheduleIs(schedule.name, scheduleKind.summary)}</p>}
       </div>

@@ -26,6 +26,9 @@ export function CsvDialog({ client, onClose, onTake }: { client: Client; onClose
   const [kind, setKind] = useState("auto");
   const [seen, setSeen] = useState<Seen | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  // What is taken is what has been chosen, not what was chosen when it was last looked at.
+  const asked = JSON.stringify([pasted, header, missing, kind, uses]);
+  const [answered, setAnswered] = useState("");
   const [isOver, setOver] = useState(false);
 
   useEffect(() => dialog.current?.showModal(), []);
@@ -46,6 +49,7 @@ export function CsvDialog({ client, onClose, onTake }: { client: Client; onClose
           if (isOld) return;
           setProblem(null);
           setSeen(answer);
+          setAnswered(asked);
           if (answer.columns.length !== uses.length) setUses(answer.columns.map((_, i) => (i === answer.columns.length - 1 ? "target" : "input")));
         },
         (error: Error) => {
@@ -98,7 +102,7 @@ export function CsvDialog({ client, onClose, onTake }: { client: Client; onClose
                 <tr>
                   {seen.columns.map((column, i) => (
                     <td key={i}>
-                      <select aria-label={text.csvUse(column)} value={uses[i] ?? "input"} onChange={(event) => { const use = event.currentTarget.value as Use; setUses(uses.map((other, j) => (j === i ? use : other))); }}>
+                      <select aria-label={text.csvUse(column)} value={uses[i] ?? "input"} onChange={(event) => { const use = event.currentTarget.value as Use; setUses((all) => all.map((other, j) => (j === i ? use : other))); }}>
                         {(["input", "target", "ignore"] as Use[]).map((use) => <option key={use} value={use}>{text.csvUses[use]}</option>)}
                       </select>
                     </td>
@@ -118,7 +122,7 @@ export function CsvDialog({ client, onClose, onTake }: { client: Client; onClose
       )}
       <div class="dialogactions">
         <button type="button" class="plain" onClick={() => dialog.current?.close()}>{text.cancel}</button>
-        <button type="button" class="plain strong" disabled={seen?.data === undefined || problem !== null} onClick={() => onTake(seen!.data!)}>{text.csvTake}</button>
+        <button type="button" class="plain strong" disabled={seen?.data === undefined || problem !== null || answered !== asked} onClick={() => onTake(seen!.data!)}>{text.csvTake}</button>
       </div>
     </dialog>
   );

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { useDraft } from "./drafts";
 import { className, letterOf, Mark, MOST_CLASSES } from "./marks";
 import { useScheme } from "./palette";
 import { type Drawing, readDrawing, writePoints } from "./points";
@@ -9,8 +10,10 @@ export type Tool = "add" | "move" | "erase";
 const VALUES = ["-1", "-0.5", "0", "0.5", "1"];
 
 /** What one draws with: a tool, a class or a value; and, for the keyboard, points as numbers. */
-export function DrawingTools({ drawing, isWaiting, tool, label, onTool, onLabel, onChange }: {
+export function DrawingTools({ drawing, now, isWaiting, tool, label, onTool, onLabel, onChange }: {
   drawing: Drawing;
+  /** What is drawn by then: a pointer may be faster than what is shown of it. */
+  now: () => Drawing;
   isWaiting: boolean;
   tool: Tool;
   label: number;
@@ -20,6 +23,7 @@ export function DrawingTools({ drawing, isWaiting, tool, label, onTool, onLabel,
 }) {
   const scheme = useScheme();
   const [added, setAdded] = useState("");
+  const listed = useDraft(writePoints(drawing), null);
   const names = Array.from({ length: drawing.classes }, (_, i) => `${i}`);
   return (
     <div class="drawingtools">
@@ -27,7 +31,7 @@ export function DrawingTools({ drawing, isWaiting, tool, label, onTool, onLabel,
         {(["add", "move", "erase"] as Tool[]).map((name) => (
           <button key={name} type="button" class="chip" aria-pressed={tool === name} onClick={() => onTool(name)}>{text.toolNames[name]}</button>
         ))}
-        <button type="button" class="chip" onClick={() => { onTool("add"); onChange({ ...drawing, points: [] }); }}>{text.clear}</button>
+        <button type="button" class="chip" onClick={() => { onTool("add"); onChange({ ...now(), points: [] }); }}>{text.clear}</button>
       </div>
       <div class="toolrow" role="group" aria-label={drawing.isValued ? text.value : text.classOf}>
         {drawing.isValued
@@ -45,8 +49,10 @@ export function DrawingTools({ drawing, isWaiting, tool, label, onTool, onLabel,
             title={text.addClass}
             onClick={() => {
               onTool("add");
-              onLabel(drawing.classes);
-              onChange({ ...drawing, classes: drawing.classes + 1 });
+              const { classes } = now();
+              if (classes >= MOST_CLASSES) return;
+              onLabel(classes);
+              onChange({ ...now(), classes: classes + 1 });
             }}
           >
             +
@@ -61,7 +67,7 @@ export function DrawingTools({ drawing, isWaiting, tool, label, onTool, onLabel,
           const data = new FormData(event.currentTarget);
           const [x, y] = [Number(data.get("x")), Number(data.get("y"))];
           if (!Number.isFinite(x) || !Number.isFinite(y) || data.get("x") === "" || data.get("y") === "") return;
-          onChange({ ...drawing, points: [...drawing.points, { x, y, label }] });
+          onChange({ ...now(), points: [...now().points, { x, y, label }] });
           setAdded(text.pointAdded(`${x}`, `${y}`, drawing.isValued ? `${label}` : letterOf(label)));
         }}
       >
@@ -76,9 +82,13 @@ export function DrawingTools({ drawing, isWaiting, tool, label, onTool, onLabel,
           aria-label={text.pointsText}
           rows={4}
           spellcheck={false}
-          value={writePoints(drawing)}
+          value={listed.shown}
+          onInput={(event) => listed.type(event.currentTarget.value)}
+          onBlur={listed.leave}
           onChange={(event) => {
-            const next = readDrawing(`points "${event.currentTarget.value.replaceAll('"', "")}"`);
+            const written = event.currentTarget.value;
+            listed.finish(written);
+            const next = readDrawing(`points "${written.replaceAll('"', "")}"`);
             if (next !== null) onChange(next);
           }}
         />

@@ -6,9 +6,11 @@ import { text } from "./text";
 import { Until } from "./Until";
 
 /** The buttons that drive a run: back, play, forward, and by what. */
-export function Drive({ opened, frame, by, speed, condition, act, onBy, onSpeed, onCondition }: {
+export function Drive({ opened, frame, running, by, speed, condition, act, onBy, onSpeed, onCondition }: {
   opened: Opened;
   frame: Frame | null;
+  /** Whether it trains, as far as has been asked. */
+  running: boolean;
   by: string;
   speed: number;
   condition: Condition | null;
@@ -17,10 +19,9 @@ export function Drive({ opened, frame, by, speed, condition, act, onBy, onSpeed,
   onSpeed: (speed: number) => void;
   onCondition: (condition: Condition | null) => void;
 }) {
-  const running = frame?.running ?? false;
   const within = frame?.within;
-  const batches = frame !== null && !running && (frame.batch > 0 || within !== undefined) ? text.batchOf(frame.batch) : "";
-  const inside = within !== undefined && within.kind !== "update" && !running ? ` · ${text.time.short(within.example, within.of)}` : "";
+  const batches = frame !== null && !frame.running && (frame.batch > 0 || within !== undefined) ? text.batchOf(frame.batch) : "";
+  const inside = within !== undefined && within.kind !== "update" && frame?.running === false ? ` · ${text.time.short(within.example, within.of)}` : "";
   return (
     <div class="drive" role="group" aria-label={text.title}>
       <Round name="reset" label={text.reset} onClick={() => act("reset")}><Icon name="reset" /></Round>

@@ -1,3 +1,4 @@
+import { useDraft } from "./drafts";
 import { nameOf, type Place } from "./NetworkView";
 import type { Client, Frame, Opened } from "./protocol";
 import { pretty, short } from "./settings";
@@ -6,17 +7,22 @@ import { text } from "./text";
 
 const subscript = (n: number): string => `${n}`.replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]!);
 
-function NumberField({ label, value, onSet }: { label: string; value: number | null; onSet: (value: number) => void }) {
+function NumberField({ label, value, stamp, onSet }: { label: string; value: number | null; stamp: number | null; onSet: (value: number) => void }) {
+  const draft = useDraft(value === null ? "" : `${Number(value.toPrecision(5))}`, stamp);
   return (
     <label class="number">
       <span>{label}</span>
       <input
         type="number"
         step="0.1"
-        value={value === null ? "" : Number(value.toPrecision(5))}
+        value={draft.shown}
+        onInput={(event) => draft.type(event.currentTarget.value)}
+        onBlur={draft.leave}
         onChange={(event) => {
           const number = event.currentTarget.valueAsNumber;
-          if (Number.isFinite(number)) onSet(number);
+          if (!Number.isFinite(number)) return draft.leave();
+          draft.finish(event.currentTarget.value);
+          onSet(number);
         }}
       />
     </label>
@@ -45,9 +51,9 @@ export function Inspector({ client, opened, frame, chosen }: { client: Client; o
       <Part name="inspector">
       <div class="fields">
         {all.map((weight, i) => (
-          <NumberField key={i} label={`${text.weight} ${text.from} ${input(i)}`} value={weight} onSet={edit(layer.weight, chosen.unit * inputs + i)} />
+          <NumberField key={`${chosen.layer} ${chosen.unit} ${i}`} label={`${text.weight} ${text.from} ${input(i)}`} value={weight} stamp={client.settlements ?? null} onSet={edit(layer.weight, chosen.unit * inputs + i)} />
         ))}
-        {layer.bias !== null && <NumberField label={text.bias} value={bias} onSet={edit(layer.bias, chosen.unit)} />}
+        {layer.bias !== null && <NumberField key={`${chosen.layer} ${chosen.unit} bias`} label={text.bias} value={bias} stamp={client.settlements ?? null} onSet={edit(layer.bias, chosen.unit)} />}
       </div>
       </Part>
     </section>

@@ -112,7 +112,7 @@ export function LossChart({ client, scales, onScales, pins: canPin = true }: {
         </>
       )}
       {canPin && <div class="pins">
-        <button type="button" class="plain" disabled={pins.length >= MOST_PINS} title={text.time.pinTitle} onClick={() => client.pin()}>{text.time.pin}</button>
+        <button type="button" class="plain" disabled={pins.length >= MOST_PINS} title={text.time.pinTitle} onClick={() => void client.pin()}>{text.time.pin}</button>
         {pins.length > 0 && (
           <ul aria-label={text.time.pinned}>
             {pins.map((pin, i) => (

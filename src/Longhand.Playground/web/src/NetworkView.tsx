@@ -134,11 +134,21 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
     onChoose(null);
     client.open((now) => {
       const columns = now.columns.map((_, i) => `x${i + 1}`);
-      const list = change(now.settings.features === "all" ? columns : splitFeatures(now.settings.features));
+      const before = now.settings.features === "all" ? columns : splitFeatures(now.settings.features);
+      // What has been clicked twice is there once, and what is the last one stays.
+      const found = [...new Set(change(before))];
+      const list = found.length > 0 ? found : before;
       return { ...now.settings, features: now.bounds === undefined && list.join() === columns.join() ? "all" : list.join(", "), network: writeNetwork(list.length, columnsOf(now.layers)) };
     });
   };
   const isPlane = opened.bounds !== undefined;
+  // What counts is the layer that is there by then: behind one that was taken away meanwhile there is only the output.
+  const resize = (layer: number, units: (now: number) => number): void =>
+    restructure((all) => all.map((c, i) => (i === layer && i < all.length - 1 ? { ...c, units: Math.max(1, units(c.units)) } : c)));
+  const activate = (layer: number, activation: string): void => {
+    const isOutput = layer === opened.layers.length - 1;
+    restructure((all) => all.map((c, i) => ((isOutput ? i === all.length - 1 : i === layer && i < all.length - 1) ? { ...c, activation } : c)));
+  };
   const listed = settings.features === "all" ? opened.columns.map((_, i) => `x${i + 1}`) : splitFeatures(settings.features);
   // Columns may be called anything; what can be computed with is x1, x2, …
   const suggested = isPlane ? suggestions : opened.columns.map((_, i) => `x${i + 1}`);
@@ -215,9 +225,9 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
             <div key={l} class="head" style={{ left: `${x(l + 1)}px` }}>
               {l < opened.layers.length - 1 ? (
                 <div class="units">
-                  <Round name="layers" label={text.removeUnit(l + 1)} disabled={layer.units < 2} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units - 1 } : c)))}>−</Round>
-                  <Count name="layers" label={text.units(l + 1)} value={layer.units} onChoose={(units) => restructure((all) => all.map((c, i) => (i === l ? { ...c, units } : c)))} />
-                  <Round name="layers" label={text.addUnit(l + 1)} onClick={() => restructure((all) => all.map((c, i) => (i === l ? { ...c, units: c.units + 1 } : c)))}>+</Round>
+                  <Round name="layers" label={text.removeUnit(l + 1)} disabled={layer.units < 2} onClick={() => resize(l, (units) => units - 1)}>−</Round>
+                  <Count name="layers" label={text.units(l + 1)} value={layer.units} onChoose={(units) => resize(l, () => units)} />
+                  <Round name="layers" label={text.addUnit(l + 1)} onClick={() => resize(l, (units) => units + 1)}>+</Round>
                 </div>
               ) : (
                 <div class="units"><strong>{text.output}</strong></div>
@@ -228,7 +238,7 @@ export function NetworkView({ client, hello, opened, frame, features, chosen, on
                 value={layer.activation || "identity"}
                 choices={hello.activations}
                 hint={text.activationHint}
-                onChoose={(activation) => restructure((all) => all.map((c, i) => (i === l ? { ...c, activation } : c)))}
+                onChoose={(activation) => activate(l, activation)}
               />
             </div>
           ))}

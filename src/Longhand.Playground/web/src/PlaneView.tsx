@@ -63,9 +63,11 @@ export function PlaneView({ client, opened, frame, features, shown, marked, mark
   const showsTest = opened.settings.test === "true" || known !== null;
   const discrete = opened.settings.discretize === "true";
 
-  // What comes back while the pointer is down is older than what is under it.
+  // What comes back while the pointer is down, or before the last that was drawn has come back, is older than what is drawn; and what is
+  // too little to be learned from has not been sent.
   useLayoutEffect(() => {
-    if (held.current === null) setDraft(null);
+    const { current } = latest;
+    if (held.current === null && current !== null && (known === null || (client.isAnswered && isEnough(current)))) setDraft(null);
   }, [opened]);
 
   useLayoutEffect(() => {
@@ -238,7 +240,7 @@ export function PlaneView({ client, opened, frame, features, shown, marked, mark
       <Legend opened={opened} scheme={scheme} showsTest={showsTest} isWon={hasWinner} />
       </Figure>
       {drawing !== null && (
-        <DrawingTools drawing={drawing} isWaiting={draft !== null && !isEnough(draft)} tool={tool} label={label} onTool={setTool} onLabel={setLabel} onChange={commit} />
+        <DrawingTools drawing={drawing} now={() => latest.current ?? known ?? drawing} isWaiting={draft !== null && !isEnough(draft)} tool={tool} label={label} onTool={setTool} onLabel={setLabel} onChange={commit} />
       )}
       <div class="checks">
         {known === null && <Check name="test" label={text.showTest} value={showsTest} onChoose={(value) => onView("test", value)} />}

@@ -37,7 +37,7 @@ export function Result({ client, opened, frame, features, chosen, marked, marked
         {opened.settings.regularization !== "none" && <div><dt>{text.penalty}</dt><dd>{short(frame?.penalty)}</dd><dd class="small" /></div>}
       </dl>
       {opened.bounds === undefined ? (
-        <TableView client={client} opened={opened} frame={frame} />
+        <TableView key={opened.settings.data} client={client} opened={opened} frame={frame} />
       ) : (
         <PlaneView client={client} opened={opened} frame={frame} features={features} shown={shown} marked={marked} markedTest={markedTest} onView={onView} />
       )}

@@ -32,23 +32,26 @@ export function Share({ client, rules, addressOf }: { client: Client; rules: Rul
   const [composed, compose] = useState<Rules>(rules);
   const [refusal, refuse] = useState<string | null>(null);
   const [isBusy, busy] = useState(false);
-  // What is open knows the address as it was then; what is closed is not in the page.
-  const [address, open] = useState<string | null>(null);
+  // What is closed is not in the page.
+  const [isOpen, open] = useState(false);
   useLayoutEffect(() => {
-    if (address !== null) dialog.current!.showModal();
-  }, [address]);
+    if (isOpen) dialog.current!.showModal();
+  }, [isOpen]);
 
   const choose = (name: string, state: ControlState): void => {
     const without = (names: ReadonlySet<string>): Set<string> => new Set([...names].filter((other) => other !== name));
-    const next = { hide: without(composed.hide), lock: without(composed.lock) };
-    if (state === "hidden") next.hide.add(name);
-    if (state === "locked") next.lock.add(name);
-    compose(next);
+    compose((now) => {
+      const next = { hide: without(now.hide), lock: without(now.lock) };
+      if (state === "hidden") next.hide.add(name);
+      if (state === "locked") next.lock.add(name);
+      return next;
+    });
   };
   const ask = async <T,>(about: string, given: Record<string, unknown>, then: (answer: T) => void): Promise<void> => {
     refuse(null);
     busy(true);
     try {
+      await client.settled();
       then(await client.ask<T>(about, { ...given, touched: client.frame?.touched ?? false }));
     } catch (error) {
       refuse((error as Error).message);
@@ -63,18 +66,18 @@ export function Share({ client, rules, addressOf }: { client: Client; rules: Rul
         class="plain share"
         onClick={() => {
           refuse(null);
-          open(location.href);
+          open(true);
         }}
       >
         {words.title}
       </button>
-      {address !== null && <dialog ref={dialog} class="sharing" aria-labelledby="sharing" onClose={() => open(null)}>
+      {isOpen && <dialog ref={dialog} class="sharing" aria-labelledby="sharing" onClose={() => open(false)}>
         <h2 id="sharing">{words.title}</h2>
         <p class="lead">{words.lead}</p>
         <section>
           <h3>{words.link}</h3>
           <p class="hint">{words.linkLead}</p>
-          <Taken label={words.link} value={address} />
+          <Taken label={words.link} value={addressOf(rules)} />
         </section>
         {client.opened !== null && (
           <>

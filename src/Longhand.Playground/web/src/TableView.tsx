@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { useAnswer } from "./answers";
 import { Choice } from "./fields";
 import { className, Mark } from "./marks";
 import { useScheme } from "./palette";
@@ -28,34 +29,19 @@ const PAUSE = 700;
 
 /** What the network says of the examples of a table, which lie in no plane. */
 export function TableView({ client, opened, frame }: { client: Client; opened: Opened; frame: Frame | null }) {
-  const [part, setPart] = useState("test");
+  // Where none is chosen, the server's: the test part where there is one.
+  const [part, setPart] = useState<string | null>(null);
   const [from, setFrom] = useState(0);
-  const [shown, setShown] = useState<Predictions | null>(null);
   const scheme = useScheme();
-  const running = frame?.running ?? false;
-  // Where it stands still, the table is of this very moment; while it runs, of one not long ago.
-  const moment = running ? "" : `${frame?.epoch} ${frame?.batch} ${frame?.train.loss}`;
+  const given = { ...(part === null ? {} : { part }), from, count: ROWS };
+  // While it runs, the table is of a moment not long ago.
+  const stamp = `${opened.link} ${frame?.epoch} ${frame?.batch} ${frame?.train.loss}`;
+  const { answer: shown, problem, isCurrent } = useAnswer<Predictions>(client, "predictions", given, stamp, frame?.running ? PAUSE : 0);
 
+  // A part that there is no more is not chosen any longer.
   useEffect(() => {
-    let isOld = false;
-    let timer: number | undefined;
-    const ask = (): void => {
-      client.ask<Predictions>("predictions", { part, from, count: ROWS }).then(
-        (answer) => {
-          if (isOld) return;
-          setShown(answer);
-          if (running) timer = window.setTimeout(ask, PAUSE);
-        },
-        // Without a test part there is the training part.
-        () => !isOld && part !== "train" && setPart("train"),
-      );
-    };
-    ask();
-    return () => {
-      isOld = true;
-      clearTimeout(timer);
-    };
-  }, [opened, part, from, running, moment]);
+    if (problem !== null && isCurrent) setPart(null);
+  }, [problem, isCurrent]);
 
   if (shown === null) return null;
   const count = shown.parts.find(({ name }) => name === shown.part)?.count ?? 0;
@@ -98,9 +84,9 @@ export function TableView({ client, opened, frame }: { client: Client; opened: O
         </table>
       </div>
       <div class="pages">
-        <Choice label={text.part} value={shown.part} choices={shown.parts.map(({ name, count: size }): [string, string] => [name, text.parts[name]!(size)])} onChoose={(name) => { setFrom(0); setPart(name); }} />
-        <button type="button" class="plain" disabled={from === 0} onClick={() => setFrom(Math.max(0, from - ROWS))}>{text.previous}</button>
-        <button type="button" class="plain" disabled={from + ROWS >= count} onClick={() => setFrom(from + ROWS)}>{text.next}</button>
+        <Choice label={text.part} value={part ?? shown.part} choices={shown.parts.map(({ name, count: size }): [string, string] => [name, text.parts[name]!(size)])} onChoose={(name) => { setFrom(0); setPart(name); }} />
+        <button type="button" class="plain" disabled={from === 0} onClick={() => setFrom((now) => Math.max(0, now - ROWS))}>{text.previous}</button>
+        <button type="button" class="plain" disabled={from + ROWS >= count} onClick={() => setFrom((now) => now + ROWS)}>{text.next}</button>
       </div>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { useChosen, useWritten } from "./drafts";
 import { useControl } from "./rules";
 import { text } from "./text";
 
@@ -12,13 +13,22 @@ export function Choice({ name, label, value, choices, onChoose }: {
   onChoose: (value: string) => void;
 }) {
   const state = useControl(name);
+  const draft = useChosen(value);
   if (state === "hidden") return null;
   const pairs = choices.map((choice): [string, string] => (typeof choice === "string" ? [choice, choice] : choice));
-  if (!pairs.some(([key]) => key === value)) pairs.push([value, value]);
+  if (!pairs.some(([key]) => key === draft.shown)) pairs.push([draft.shown, draft.shown]);
   return (
     <label class="field">
       <span>{label}</span>
-      <select value={value} disabled={state === "locked"} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <select
+        value={draft.shown}
+        disabled={state === "locked"}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          draft.finish(chosen);
+          onChoose(chosen);
+        }}
+      >
         {pairs.map(([key, name]) => <option key={key} value={key}>{name}</option>)}
       </select>
     </label>
@@ -37,12 +47,29 @@ export function Slider({ name, label, value, shown, min, max, step, onChoose }: 
   onChoose: (value: number) => void;
 }) {
   const state = useControl(name);
+  const draft = useChosen(`${value}`);
   if (state === "hidden") return null;
   return (
     <label class="slider">
       <span>{label}</span>
       <span class="amount">{shown}</span>
-      <input type="range" aria-label={label} disabled={state === "locked"} value={value} min={min} max={max} step={step} aria-valuetext={shown} onChange={(event) => onChoose(Number(event.currentTarget.value))} />
+      <input
+        type="range"
+        aria-label={label}
+        disabled={state === "locked"}
+        value={draft.shown}
+        min={min}
+        max={max}
+        step={step}
+        aria-valuetext={shown}
+        onInput={(event) => draft.type(event.currentTarget.value)}
+        onBlur={draft.leave}
+        onChange={(event) => {
+          const chosen = event.currentTarget.value;
+          draft.finish(chosen);
+          onChoose(Number(chosen));
+        }}
+      />
     </label>
   );
 }
@@ -50,6 +77,7 @@ export function Slider({ name, label, value, shown, min, max, step, onChoose }: 
 /** A labelled text that counts when it is finished. */
 export function Entry({ name, label, value, onChoose, numeric = false }: { name?: string; label: string; value: string; onChoose: (value: string) => void; numeric?: boolean }) {
   const state = useControl(name);
+  const draft = useWritten(value);
   if (state === "hidden") return null;
   return (
     <label class="field">
@@ -58,12 +86,15 @@ export function Entry({ name, label, value, onChoose, numeric = false }: { name?
         type="text"
         disabled={state === "locked"}
         inputMode={numeric ? "decimal" : "text"}
-        value={value}
+        value={draft.shown}
         spellcheck={false}
+        onInput={(event) => draft.type(event.currentTarget.value)}
+        onBlur={draft.leave}
         onChange={(event) => {
           const written = event.currentTarget.value.trim();
-          if (written === "") event.currentTarget.value = value;
-          else onChoose(written);
+          if (written === "") return draft.leave();
+          draft.finish(written);
+          onChoose(written);
         }}
       />
     </label>
@@ -72,10 +103,20 @@ export function Entry({ name, label, value, onChoose, numeric = false }: { name?
 
 export function Check({ name, label, value, onChoose }: { name?: string; label: string; value: boolean; onChoose: (value: boolean) => void }) {
   const state = useControl(name);
+  const draft = useChosen(`${value}`);
   if (state === "hidden") return null;
   return (
     <label class="check">
-      <input type="checkbox" disabled={state === "locked"} checked={value} onChange={(event) => onChoose(event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        disabled={state === "locked"}
+        checked={draft.shown === "true"}
+        onChange={(event) => {
+          const { checked } = event.currentTarget;
+          draft.finish(`${checked}`);
+          onChoose(checked);
+        }}
+      />
       <span>{label}</span>
     </label>
   );
@@ -139,6 +180,7 @@ export function ChoiceOrText({ name = "", label, value, choices, hint, onChoose 
 /** A number of things that is also set by the buttons beside it. */
 export function Count({ name, label, value, onChoose }: { name?: string; label: string; value: number; onChoose: (value: number) => void }) {
   const state = useControl(name);
+  const draft = useWritten(`${value}`);
   if (state === "hidden") return <span>{value}</span>;
   return (
     <input
@@ -146,12 +188,15 @@ export function Count({ name, label, value, onChoose }: { name?: string; label: 
       inputMode="numeric"
       class="count"
       aria-label={label}
-      value={value}
+      value={draft.shown}
       disabled={state === "locked"}
+      onInput={(event) => draft.type(event.currentTarget.value)}
+      onBlur={draft.leave}
       onChange={(event) => {
         const count = Number(event.currentTarget.value);
-        if (Number.isInteger(count) && count > 0) onChoose(count);
-        else event.currentTarget.value = `${value}`;
+        if (!Number.isInteger(count) || count < 1) return draft.leave();
+        draft.finish(`${count}`);
+        onChoose(count);
       }}
     />
   );
@@ -159,16 +204,20 @@ export function Count({ name, label, value, onChoose }: { name?: string; label: 
 
 /** A labelled text that may be left empty; what holds then is shown in its place. */
 export function Optional({ label, value, usual, onChoose }: { label: string; value: string | null; usual: string; onChoose: (value: string | null) => void }) {
+  const draft = useWritten(value ?? "");
   return (
     <label class="field">
       <span>{label}</span>
       <input
         type="text"
-        value={value ?? ""}
+        value={draft.shown}
         placeholder={usual}
         spellcheck={false}
+        onInput={(event) => draft.type(event.currentTarget.value)}
+        onBlur={draft.leave}
         onChange={(event) => {
           const written = event.currentTarget.value.trim();
+          draft.finish(written);
           onChoose(written === "" ? null : written);
         }}
       />

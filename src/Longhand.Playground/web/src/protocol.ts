@@ -50,6 +50,8 @@ export interface Opened {
   link: string;
   experiment: string;
   notes: string[];
+  /** Whether weights and epoch are those of before. */
+  kept: boolean;
   /** What a person should know of how the data were read. */
   dataNotes: string[];
   /** What the network's inputs are called, and what the columns are of which they are computed. */
@@ -107,6 +109,8 @@ export interface Frame {
   epoch: number;
   batch: number;
   running: boolean;
+  /** The number of the last command that it has come of. */
+  after: number;
   touched: boolean;
   atStart: boolean;
   seeking?: boolean;
@@ -219,12 +223,19 @@ export class Client {
   private readonly questions = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
   private lastQuestion = 0;
   private begun = false;
-  private beginning = false;
-  private fallback: string | undefined;
-  private keeping = false;
-  private asked = false;
-  private readonly waiting: { change: (now: Opened) => Settings; keep: boolean; fit: boolean }[] = [];
-  private kept: string | null = null;
+  // Commands are numbered, and a frame says which it has come of: what is asked and not yet seen counts more than what is seen.
+  private lastCommand = 0;
+  private seen = 0;
+  private wanted = { at: 0, running: false };
+  private opening: { id: number; begins: boolean; fallback: string | undefined } | null = null;
+  private readonly waiting: { opens: boolean; begins: boolean; act: () => void }[] = [];
+  private readonly settling: (() => void)[] = [];
+  /** How often everything that was asked has been seen. */
+  settlements = 0;
+  /** How often changes of the experiment have all been answered, and how often the last of them was accepted. */
+  answers = { answered: 0, accepted: 0 };
+  private isOld = false;
+  private isWaiting = false;
 
   constructor(private readonly changed: () => void) {
     const address = new URL("live", location.href);
@@ -243,7 +254,38 @@ export class Client {
       for (const { reject } of this.questions.values()) reject(new Error(text.lost));
       this.questions.clear();
       changed();
+      for (const resolve of this.settling.splice(0)) resolve();
     };
+  }
+
+  /** Whether it trains, as far as has been asked. */
+  get running(): boolean {
+    return this.seen < this.wanted.at ? this.wanted.running : (this.frame?.running ?? false);
+  }
+
+  /** Whether another experiment than the present one has been asked for from its beginning. */
+  get isBeginning(): boolean {
+    return this.opening?.begins === true || this.waiting.some(({ begins }) => begins);
+  }
+
+  /** Whether every change of the experiment has been answered. */
+  get isAnswered(): boolean {
+    return this.opening === null && !this.waiting.some(({ opens }) => opens);
+  }
+
+  /** Whether the frame is of the present experiment and has come of everything that was asked. */
+  get isSettled(): boolean {
+    return this.opening === null && this.waiting.length === 0 && !this.isOld && this.seen >= this.lastCommand;
+  }
+
+  /** Whether the frame is of the experiment that is open, rather than of the one before. */
+  get isFresh(): boolean {
+    return !this.isOld;
+  }
+
+  /** Ends when what is seen has come of everything that was asked. */
+  settled(): Promise<void> {
+    return this.isSettled || this.lost ? Promise.resolve() : new Promise((resolve) => this.settling.push(resolve));
   }
 
   /**
@@ -251,29 +293,62 @@ export class Client {
    * @param fallback What is opened where the link cannot be read.
    */
   begin(link: string, fallback?: string): void {
-    this.beginning = true;
-    this.fallback = fallback;
+    this.refusal = null;
     this.send({ type: "speed", epochs: 1 });
-    this.send({ type: "open", link });
+    this.inOrder(() => this.openNow({ link }, true, fallback), { opens: true, begins: true });
     if (!this.begun) this.askFrame();
     this.begun = true;
   }
 
+  /** Has the server do something, behind everything that was asked before. */
   send(command: Record<string, unknown>): void {
+    if (command.type === "speed") {
+      this.inOrder(() => this.write(command));
+      return;
+    }
+    const drives = /^(play|pause|step|back|reset)$/.test(`${command.type}`);
+    const wanted = { at: Infinity, running: command.type === "play" };
+    if (drives) this.wanted = wanted;
+    this.inOrder(() => this.write({ ...command, id: (wanted.at = this.number()) }));
+    if (drives) this.changed();
+  }
+
+  // The server keeps the order of what it is sent. Only an experiment that is a change of the one before waits, and all behind it.
+  private inOrder(act: () => void, { opens, begins } = { opens: false, begins: false }): void {
+    this.waiting.push({ opens, begins, act });
+    this.next();
+  }
+
+  private next(): void {
+    while (this.waiting.length > 0 && !(this.waiting[0]!.opens && this.opening !== null)) this.waiting.shift()!.act();
+  }
+
+  private number(): number {
+    this.isWaiting = true;
+    return ++this.lastCommand;
+  }
+
+  private openNow(what: Record<string, unknown>, begins: boolean, fallback?: string): void {
+    this.opening = { id: this.number(), begins, fallback };
+    this.write({ type: "open", ...what, id: this.opening.id });
+  }
+
+  private write(command: Record<string, unknown>): void {
     const message = JSON.stringify(command);
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(message);
     else if (this.socket.readyState === WebSocket.CONNECTING) this.unsent.push(message);
   }
 
   private askFrame(): void {
-    this.send({ type: "frame", show: ["curve"] });
+    this.write({ type: "frame", show: ["curve"] });
   }
 
   /** Keeps the present run to be compared with. */
-  pin(): void {
+  async pin(): Promise<void> {
+    await this.settled();
     if (this.opened === null || this.frame === null || this.pins.length >= MOST_PINS) return;
     const { epoch, touched } = this.frame;
-    const link = touched || epoch > 100000 ? null : `${this.opened.link}&epoch=${epoch}`;
+    const link = touched || epoch > 100000 || this.isOld ? null : `${this.opened.link}&epoch=${epoch}`;
     this.addPin({ link, settings: this.opened.settings, epoch, history: withPresent(this.history, this.frame) });
   }
 
@@ -315,7 +390,7 @@ export class Client {
   ask<T>(about: string, given: Record<string, unknown> = {}): Promise<T> {
     if (this.lost) return Promise.reject(new Error(text.lost));
     const id = ++this.lastQuestion;
-    this.send({ type: "ask", id, about, with: given });
+    this.inOrder(() => this.write({ type: "ask", id, about, with: given }));
     return new Promise<T>((resolve, reject) => this.questions.set(id, { resolve, reject }));
   }
 
@@ -325,17 +400,10 @@ export class Client {
    */
   open(change: (now: Opened) => Settings, keep = false, fit = false): void {
     this.refusal = null;
-    this.waiting.push({ change, keep, fit });
-    this.next();
-  }
-
-  private next(): void {
-    if (this.asked || this.opened === null) return;
-    const first = this.waiting.shift();
-    if (first === undefined) return;
-    this.asked = true;
-    this.keeping = first.keep;
-    this.send({ type: "open", settings: { ...first.change(this.opened), epoch: "0" }, keep: first.keep, fit: first.fit });
+    const act = (): void => {
+      if (this.opened !== null) this.openNow({ settings: { ...change(this.opened), epoch: "0" }, keep, fit }, false);
+    };
+    this.inOrder(act, { opens: true, begins: false });
   }
 
   private take(data: string | ArrayBuffer): void {
@@ -343,7 +411,7 @@ export class Client {
       this.draw(data);
       return;
     }
-    const message = JSON.parse(data) as { type: string; id?: number; answer?: unknown; reason?: string; at?: number | null };
+    const message = JSON.parse(data) as { type: string; id?: number; after?: number; answer?: unknown; reason?: string; at?: number | null };
     if (message.id !== undefined) {
       const question = this.questions.get(message.id);
       this.questions.delete(message.id);
@@ -354,31 +422,45 @@ export class Client {
     if (message.type === "hello") this.hello = message as unknown as Hello;
     else if (message.type === "opened") {
       this.opened = message as unknown as Opened;
-      this.beginning = false;
-      this.refusal = null;
-      if (!this.keeping) {
+      // What is kept is drawn until there is a frame of the new experiment.
+      this.isOld = true;
+      if (!this.opened.kept) {
         this.frame = null;
         this.history = { epoch: [], train: [], test: [], penalty: [], rate: [] };
       }
-      this.keeping = false;
+      this.answered(true);
     } else if (message.type === "refused") {
-      this.refusal = (message as unknown as { reason: string }).reason;
-      // A link that cannot be read must not leave an empty page.
-      if (this.beginning && this.hello !== null) {
-        this.beginning = false;
-        this.kept = this.refusal;
-        this.send(this.fallback === undefined ? { type: "open", settings: this.hello.defaults } : { type: "open", link: this.fallback });
-      }
+      this.refusal = message.reason ?? "";
+      // A refusal that names no command is of the whole page: nothing of what was asked will be seen.
+      const after = message.after ?? this.lastCommand;
+      this.seen = Math.max(this.seen, after);
+      if (this.opening !== null && this.opening.id <= after) this.answered(false);
     }
-    if (this.opened !== null && this.kept !== null && message.type === "opened") {
-      this.refusal = this.kept;
-      this.kept = null;
-    }
-    if (message.type === "opened" || message.type === "refused") {
-      this.asked = false;
-      this.next();
-    }
+    this.settle();
     this.changed();
+    this.release();
+  }
+
+  private settle(): void {
+    if (!this.isWaiting || !this.isSettled) return;
+    this.isWaiting = false;
+    this.settlements++;
+  }
+
+  private answered(isAccepted: boolean): void {
+    const { begins, fallback } = this.opening ?? { begins: false, fallback: undefined };
+    this.opening = null;
+    // A link that cannot be read must not leave an empty page.
+    if (!isAccepted && begins && this.hello !== null) this.openNow(fallback === undefined ? { settings: this.hello.defaults } : { link: fallback }, false);
+    this.next();
+    if (!this.isAnswered) return;
+    const { answered, accepted } = this.answers;
+    this.answers = { answered: answered + 1, accepted: accepted + (isAccepted ? 1 : 0) };
+  }
+
+  private release(): void {
+    if (!this.isSettled) return;
+    for (const resolve of this.settling.splice(0)) resolve();
   }
 
   private draw(data: ArrayBuffer): void {
@@ -386,9 +468,13 @@ export class Client {
     const frame = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 4, length))) as Frame;
     frame.maps = new Uint8Array(data, 4 + length);
     this.frame = frame;
+    this.isOld = false;
+    this.seen = Math.max(this.seen, frame.after);
+    this.settle();
     this.remember(frame);
     requestAnimationFrame(() => {
       this.changed();
+      this.release();
       this.askFrame();
     });
   }

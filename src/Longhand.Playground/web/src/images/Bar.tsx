@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Choice, Entry, Round } from "../fields";
 import { Icon } from "../icons";
 import type { Client, Frame, Hello, ImagesOpened, Opened } from "../protocol";
-import { readLine, writeLine } from "../settings";
+import { readLine, withOption, writeLine } from "../settings";
 import { Part, useControl } from "../rules";
 import { text } from "../text";
 
@@ -31,19 +31,20 @@ function presets(side: number): [string, string][] {
 }
 
 /** What drives the training, and the network as it is written. */
-export function Bar({ client, hello, opened, images, frame, act, onDismiss, speed, onSpeed }: {
+export function Bar({ client, hello, opened, images, frame, running, act, onDismiss, speed, onSpeed }: {
   client: Client;
   hello: Hello;
   opened: Opened;
   images: ImagesOpened;
   frame: Frame | null;
+  /** Whether it trains, as far as has been asked. */
+  running: boolean;
   act: Record<"toggle" | "epoch" | "batch" | "reset" | "weights", () => void>;
   onDismiss: () => void;
   speed: number;
   onSpeed: (epochs: number) => void;
 }) {
   const { settings } = opened;
-  const running = frame?.running ?? false;
   const play = useControl("play");
   const optimizer = readLine(settings.optimizer);
   const known = presets(images.height);
@@ -60,7 +61,7 @@ export function Bar({ client, hello, opened, images, frame, act, onDismiss, spee
         <div class="epoch">
           <span>{text.epoch}</span>
           <strong data-testid="epoch">{frame?.epoch ?? 0}</strong>
-          <small>{frame !== null && frame.batch > 0 && (!running || images.batches > MANY_BATCHES) ? words.batchOf(frame.batch, images.batches) : ""}</small>
+          <small>{frame !== null && frame.batch > 0 && (!frame.running || images.batches > MANY_BATCHES) ? words.batchOf(frame.batch, images.batches) : ""}</small>
         </div>
         <Choice name="speed" label={text.speed} value={`${speed}`} choices={text.speeds.map(([epochs, name]): [string, string] => [`${epochs}`, name])} onChoose={(value) => onSpeed(Number(value))} />
       </div>
@@ -88,14 +89,14 @@ export function Bar({ client, hello, opened, images, frame, act, onDismiss, spee
           label={text.optimizer}
           value={optimizer.name}
           choices={hello.optimizers}
-          onChoose={(name) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ name, words: [], options: { lr: optimizer.options.lr ?? "0.01" } }) }), true)}
+          onChoose={(name) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ name, words: [], options: { lr: readLine(now.settings.optimizer).options.lr ?? "0.01" } }) }), true)}
         />
         <Choice
           name="rate"
           label={text.rate}
           value={optimizer.options.lr ?? ""}
           choices={rates}
-          onChoose={(lr) => client.open((now) => ({ ...now.settings, optimizer: writeLine({ ...optimizer, options: { ...optimizer.options, lr } }) }), true)}
+          onChoose={(lr) => client.open((now) => ({ ...now.settings, optimizer: withOption(now.settings.optimizer, "lr", lr) }), true)}
         />
         <Choice name="batch" label={text.batch} value={settings.batch} choices={batches} onChoose={(batch) => client.open((now) => ({ ...now.settings, batch }), true)} />
         <Entry name="seed" label={text.seed} value={settings.seed} numeric onChoose={(seed) => client.open((now) => ({ ...now.settings, seed }))} />

@@ -48,10 +48,11 @@ export function Errors({ client, images, stamp, pause, scheme, shown, onShow }: 
   shown: Shown;
   onShow: (change: Partial<Shown>) => void;
 }) {
-  const { answer, isCurrent } = useAnswer<Confusion>(client, "confusion", { set: shown.set, worst: 24 }, stamp, pause);
+  const { answer, of, isCurrent } = useAnswer<Confusion>(client, "confusion", { set: shown.set, worst: 24 }, stamp, pause);
   const pair = /^(\d+)-(\d+)$/.exec(shown.list);
   const listed = shown.list === "worst" ? null : { set: shown.set, first: shown.page * IN_PAGE, count: IN_PAGE, ...(pair === null ? {} : { class: Number(pair[1]), found: Number(pair[2]) }) };
-  const page = useAnswer<Page>(client, "pictures", listed, stamp, pause).answer;
+  const list = useAnswer<Page>(client, "pictures", listed, stamp, pause);
+  const page = list.answer;
   const name = (c: number): string => images.classes[c] ?? `${c}`;
   const examples = shown.list === "worst" ? (answer?.worst ?? []) : (page?.examples ?? []);
   const count = shown.list === "worst" ? (answer?.wrong ?? 0) : (page?.count ?? 0);
@@ -61,7 +62,7 @@ export function Errors({ client, images, stamp, pause, scheme, shown, onShow }: 
     <section class="errors" aria-labelledby="errors" aria-busy={!isCurrent}>
       <div>
         <h2 id="errors">{words.confusion}</h2>
-        <p class="lead">{answer === null ? words.confusionLead : words.checked(answer.count, answer.of, shown.set === "test" ? words.test : words.train, answer.wrong)}</p>
+        <p class="lead">{answer === null ? words.confusionLead : words.checked(answer.count, answer.of, of?.set === "test" ? words.test : words.train, answer.wrong)}</p>
         {answer !== null && <Matrix confusion={answer.confusion} name={name} chosen={shown.list} onChoose={(list) => onShow({ list, page: 0 })} />}
       </div>
       <div>
@@ -73,7 +74,7 @@ export function Errors({ client, images, stamp, pause, scheme, shown, onShow }: 
           </div>
         </div>
         <p class="lead" role="status">{shown.list === "worst" ? words.worstLead(examples.length, count) : words.listLead(count)}</p>
-        <ul class="gallery">
+        <ul class="gallery" aria-busy={!isCurrent || (listed !== null && !list.isCurrent)}>
           {examples.map((example) => (
             <li key={example.index}>
               <button

@@ -22,11 +22,13 @@ export interface Saliency {
 }
 
 /** The picture that is looked at: an example, or a drawing. */
-export function Picture({ images, image, ink, saliency, scheme, shown, onShow }: {
+export function Picture({ images, image, ink, known, saliency, scheme, shown, onShow }: {
   images: ImagesOpened;
   image: ImageFrame | undefined;
   /** What the network reads, 0 to 255, row by row. */
   ink: Uint8Array | number[];
+  /** Ends when the ink is that of what is shown; null where it is already. */
+  known: () => Promise<void> | null;
   saliency: Saliency | null;
   scheme: Scheme;
   shown: Shown;
@@ -35,7 +37,7 @@ export function Picture({ images, image, ink, saliency, scheme, shown, onShow }:
   const isOwn = shown.lines !== null || shown.cells !== null;
   const count = shown.set === "test" ? images.test : images.train;
   const to = (example: number): void => onShow({ example: Math.max(0, Math.min(count - 1, example)) });
-  const label = image?.class === undefined ? null : (images.classes[image.class] ?? `${image.class}`);
+  const label = image?.class === undefined || image.set !== shown.set || image.index !== shown.example ? null : (images.classes[image.class] ?? `${image.class}`);
   return (
     <section class="picture" aria-labelledby="picture">
       <h2 id="picture">{words.picture}</h2>
@@ -43,9 +45,9 @@ export function Picture({ images, image, ink, saliency, scheme, shown, onShow }:
         <button type="button" class={`chip${isOwn ? "" : " on"}`} aria-pressed={!isOwn} onClick={() => onShow({ lines: null, cells: null })}>{words.fromData}</button>
         <button type="button" class={`chip${isOwn ? " on" : ""}`} aria-pressed={isOwn} onClick={() => !isOwn && onShow({ lines: "", cells: null })}>{words.draw}</button>
       </div>
-      {isOwn && <Pad key={shown.cells === null ? "lines" : "cells"} shown={shown} scheme={scheme} onShow={onShow} />}
+      {isOwn && <Pad shown={shown} scheme={scheme} onShow={onShow} />}
       {isOwn && <h3>{words.reads}</h3>}
-      <Ink images={images} ink={ink} saliency={shown.saliency ? saliency : null} scheme={scheme} onInk={isOwn ? (cells) => onShow({ cells: writeCells(cells), lines: null }) : null} />
+      <Ink images={images} ink={ink} known={known} saliency={shown.saliency ? saliency : null} scheme={scheme} onInk={isOwn ? (cells) => onShow({ cells: writeCells(cells), lines: null }) : null} />
       {isOwn ? (
         <p class="hint">{words.cellsHint}{images.data === "digits" && <><br />{words.sevens}</>}</p>
       ) : (
@@ -70,8 +72,14 @@ export function Picture({ images, image, ink, saliency, scheme, shown, onShow }:
 /** Where one draws with a pen, a finger or the mouse. */
 function Pad({ shown, scheme, onShow }: { shown: Shown; scheme: Scheme; onShow: (change: Partial<Shown>) => void }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const lines = useRef<Lines>(readLines(shown.lines ?? ""));
+  const lines = useRef<Lines>([]);
+  const told = useRef<string | null>(null);
   const drawing = useRef(false);
+  // What comes from elsewhere takes the place of what was drawn; what was told is here already, and more of it perhaps.
+  if (shown.lines !== told.current) {
+    lines.current = readLines(shown.lines ?? "");
+    told.current = shown.lines;
+  }
   const due = useRef(0);
   const paint = (): void => {
     const target = canvas.current!;
@@ -99,7 +107,8 @@ function Pad({ shown, scheme, onShow }: { shown: Shown; scheme: Scheme; onShow: 
     if (due.current !== 0) return;
     due.current = requestAnimationFrame(() => {
       due.current = 0;
-      onShow({ lines: writeLines(lines.current), cells: null });
+      told.current = writeLines(lines.current);
+      onShow({ lines: told.current, cells: null });
     });
   };
   const pointOf = (event: PointerEvent): [number, number] => {
@@ -141,9 +150,10 @@ function Pad({ shown, scheme, onShow }: { shown: Shown; scheme: Scheme; onShow: 
 }
 
 /** What the network reads, cell by cell; a picture of one's own can be changed here. */
-function Ink({ images, ink, saliency, scheme, onInk }: {
+function Ink({ images, ink, known, saliency, scheme, onInk }: {
   images: ImagesOpened;
   ink: Uint8Array | number[];
+  known: () => Promise<void> | null;
   saliency: Saliency | null;
   scheme: Scheme;
   onInk: ((cells: number[]) => void) | null;
@@ -191,14 +201,26 @@ function Ink({ images, ink, saliency, scheme, onInk }: {
       pen.strokeRect((at % width) * cell + ratio, Math.floor(at / width) * cell + ratio, cell - 2 * ratio, cell - 2 * ratio);
     }
   });
-  const level = (i: number): number => Math.round(((ink[i] ?? 0) * levels) / 255);
+  const levelOf = (value: number | undefined): number => Math.round(((value ?? 0) * levels) / 255);
+  const level = (i: number): number => levelOf(ink[i]);
   const read = at === null ? null : words.cell(Math.floor(at / width) + 1, (at % width) + 1, level(at), levels);
   const slope = at === null || saliency === null ? null : saliency.gradient[at];
-  const change = (i: number, to: number): void => {
-    const cells = Array.from({ length: width * height }, (_, k) => ink[k] ?? 0);
-    cells[i] = Math.max(0, Math.min(255, to));
-    onInk?.(cells);
+  // What is changed is the picture by then: of lines that have just been drawn the cells are still to come.
+  const latest = useRef({ ink, onInk });
+  latest.current = { ink, onInk };
+  const change = (i: number, to: (level: number) => number): void => {
+    const set = (): void => {
+      const now = latest.current;
+      const cells = Array.from({ length: width * height }, (_, k) => now.ink[k] ?? 0);
+      cells[i] = Math.max(0, Math.min(255, to(levelOf(cells[i]))));
+      now.ink = cells;
+      now.onInk?.(cells);
+    };
+    const wait = known();
+    if (wait === null) set();
+    else void wait.then(set);
   };
+  const turn = (now: number): number => (now > 0 ? 0 : 255);
   const cellAt = (event: MouseEvent): number => {
     const box = canvas.current!.getBoundingClientRect();
     const within = (share: number, count: number): number => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
@@ -209,8 +231,8 @@ function Ink({ images, ink, saliency, scheme, onInk }: {
     const [row, column] = [Math.floor(now / width), now % width];
     const moved = ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] } as Record<string, [number, number]>)[event.key];
     if (moved !== undefined) setAt(Math.max(0, Math.min(height - 1, row + moved[0])) * width + Math.max(0, Math.min(width - 1, column + moved[1])));
-    else if (onInk !== null && (event.key === " " || event.key === "Enter")) change(now, level(now) > 0 ? 0 : 255);
-    else if (onInk !== null && (event.key === "+" || event.key === "-")) change(now, ((level(now) + (event.key === "+" ? 1 : -1) * Math.max(1, levels / 16)) * 255) / levels);
+    else if (onInk !== null && (event.key === " " || event.key === "Enter")) change(now, turn);
+    else if (onInk !== null && (event.key === "+" || event.key === "-")) change(now, (found) => ((found + (event.key === "+" ? 1 : -1) * Math.max(1, levels / 16)) * 255) / levels);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -228,7 +250,7 @@ function Ink({ images, ink, saliency, scheme, onInk }: {
           if (event.detail === 0) return;
           const cell = cellAt(event);
           setAt(cell);
-          if (onInk !== null) change(cell, level(cell) > 0 ? 0 : 255);
+          if (onInk !== null) change(cell, turn);
         }}
       >
         <canvas ref={canvas} aria-hidden="true" />

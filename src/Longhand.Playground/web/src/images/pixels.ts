@@ -121,4 +121,6 @@ export function readLines(text: string): Lines {
     .filter((line) => line.length >= 2 && line.length % 2 === 0 && line.every(Number.isFinite));
 }
 
+export const readCells = (text: string): number[] => (text.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+
 export const writeCells = (cells: ArrayLike<number>): string => Array.from(cells, hex).join("");

@@ -1,4 +1,5 @@
-import { useContext, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { Answers } from "../drafts";
 import { Figure } from "../Figure";
 import { useAnswer } from "../answers";
 import { type Place, type Shown, atOf, defaultLink, ledgerAddress, picked, placeOf, readAddress, writeShown } from "../images/address";
@@ -6,7 +7,7 @@ import { Bar } from "../images/Bar";
 import { Errors } from "../images/Errors";
 import { Layers } from "../images/Layers";
 import { Picture, type Saliency } from "../images/Picture";
-import { inkOf, split } from "../images/pixels";
+import { inkOf, readCells, split } from "../images/pixels";
 import { Says } from "../images/Says";
 import { type Pixel, Sum } from "../images/Sum";
 import { useScheme } from "../palette";
@@ -34,12 +35,12 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
   const { hello, opened, frame } = client;
   const images = opened?.images;
   const running = frame?.running ?? false;
-  const stands = frame !== null && !running && !frame.touched && frame.epoch + frame.batch > 0 && frame.epoch <= 100000;
+  const stands = frame !== null && client.isFresh && !running && !frame.touched && frame.epoch + frame.batch > 0 && frame.epoch <= 100000;
   const epoch = stands ? `&epoch=${frame.epoch}${frame.batch > 0 ? `,${frame.batch}` : ""}` : "";
 
   useEffect(() => {
     // Whoever comes back finds the training as it is.
-    if (client.opened?.images === undefined || (rest !== "" && readAddress(`${client.opened.link}${epoch}`).link !== first.link)) client.begin(first.link, defaultLink);
+    if (client.opened?.images === undefined || client.isBeginning || (rest !== "" && readAddress(`${client.opened.link}${epoch}`).link !== first.link)) client.begin(first.link, defaultLink);
     setHelp({ lead: words.helpLead, keys: words.keys });
   }, []);
 
@@ -57,7 +58,8 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
     if (cellLength !== null && shown.cells !== null && shown.cells.length !== cellLength) show({ cells: null, lines: "" });
   }, [cellLength, shown.cells]);
   const look = JSON.stringify(picked(shown));
-  useEffect(() => {
+  // At once: whether the frame is of what is looked at is known by whether all that was sent has been seen.
+  useLayoutEffect(() => {
     if (count === null || count === 0 || shown.example >= count || (shown.cells !== null && shown.cells.length !== cellLength)) return;
     const { set, example, lines, cells } = picked(shown) as { set: string; example?: number; lines?: string; cells?: string };
     client.send({ type: "look", set, index: example ?? 0, lines, cells });
@@ -65,7 +67,7 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
 
   const act = useRef<Record<"toggle" | "epoch" | "batch" | "reset" | "weights", () => void>>({} as never);
   act.current = {
-    toggle: () => client.send({ type: running ? "pause" : "play" }),
+    toggle: () => client.send({ type: client.running ? "pause" : "play" }),
     epoch: () => client.send({ type: "step" }),
     batch: () => client.send({ type: "step", by: "batch" }),
     reset: () => client.send({ type: "reset" }),
@@ -104,25 +106,32 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
   const stamp = `${opened?.link} ${frame?.epoch},${frame?.batch} ${frame?.touched} ${image?.set}`;
   const asked = images === undefined || frame === null || count === null || shown.example >= count ? null : picked(shown);
   const pause = running ? GLANCE : 0;
-  const sum = useAnswer<Pixel>(client, "pixel", asked === null || at === null ? null : { ...asked, at }, stamp, pause);
+  const pointed = asked === null || at === null ? null : { ...asked, at };
+  const sum = useAnswer<Pixel>(client, "pixel", pointed, stamp, pause);
   const saliency = useAnswer<Saliency>(client, "saliency", asked === null || !shown.saliency ? null : asked, stamp, pause);
 
   if (hello === null || opened === null || images === undefined) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
   const problem = client.lost ? text.lost : frame?.problem;
-  const pixel = sum.answer !== null && sum.answer.at === at ? sum.answer : null;
+  // While it trains, what is not of this very moment is of one not long ago; what is of another picture or place is nothing.
+  const isOf = (answered: { of: Record<string, unknown> | null; isCurrent: boolean }, question: Record<string, unknown> | null): boolean =>
+    answered.isCurrent || (running && JSON.stringify(answered.of) === JSON.stringify(question));
+  const pixel = pointed !== null && isOf(sum, pointed) ? sum.answer : null;
   const shape = place === null ? null : images.columns[place.column]!;
   const name = place === null || shape === null ? null : shape.image ? words.place(shape.name, place.channel + 1, place.row + 1, place.across + 1) : words.unit(shape.name, place.channel + 1);
   const isOwn = shown.lines !== null || shown.cells !== null;
   const isReady = frame !== null && image !== undefined;
-  const ink = isReady ? Array.from(split(images, frame.maps)[0]!.maps, inkOf) : [];
+  // A picture of one's own is known before it comes back.
+  const drawn = shown.cells !== null && shown.cells.length === cellLength ? readCells(shown.cells) : shown.lines === "" ? [] : null;
+  const ink = drawn ?? (isReady ? Array.from(split(images, frame.maps)[0]!.maps, inkOf) : []);
   return (
-    <>
+    <Answers.Provider value={client.answers}>
       <Bar
         client={client}
         hello={hello}
         opened={opened}
         images={images}
         frame={frame}
+        running={client.running}
         act={act.current}
         onDismiss={() => {
           client.refusal = null;
@@ -136,7 +145,7 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
       />
       {problem !== undefined && <div class="message" role="alert"><span>{problem}</span></div>}
       <main class="images">
-        <Picture images={images} image={image} ink={ink} saliency={shown.saliency ? saliency.answer : null} scheme={scheme} shown={shown} onShow={show} />
+        <Picture images={images} image={image} ink={ink} known={() => (drawn === null ? client.settled() : null)} saliency={shown.saliency && isOf(saliency, asked) ? saliency.answer : null} scheme={scheme} shown={shown} onShow={show} />
         <section class="network" aria-labelledby="network">
           <h2 id="network">{text.network}</h2>
           <p class="lead">{words.networkLead}</p>
@@ -169,6 +178,6 @@ export function Images({ client, rest, setRest, setHelp }: ViewProps) {
         {frame !== null && !running && frame.epoch > 0 ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
       </p>
       <p class="unseen" role="status">{hovered === null && name !== null && pixel !== null ? `${name} = ${short(pixel.value, 4)}` : ""}</p>
-    </>
+    </Answers.Provider>
   );
 }

@@ -3,6 +3,7 @@ import { Confusion } from "../Confusion";
 import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
 import { download } from "../download";
+import { Answers } from "../drafts";
 import { Drive } from "../Drive";
 import { Figure } from "../Figure";
 import { Inspector, Numbers } from "../Inspector";
@@ -55,6 +56,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const hasPinned = useRef(false);
   const rules = useContext(ControlRules);
   const { hello, opened, frame } = client;
+  // What the frame shows; what has been asked for since is client.running.
   const running = frame?.running ?? false;
   const by = text.time.steps.some(([name]) => name === own.by) ? own.by! : "epoch";
   const condition = readCondition(own.until);
@@ -68,7 +70,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   };
 
   useEffect(() => {
-    if (client.opened === null || client.opened.images !== undefined) client.begin(splitAddress(rest).link);
+    if (client.opened === null || client.opened.images !== undefined || client.isBeginning) client.begin(splitAddress(rest).link);
     if (client.pins.length === 0 && own.pins) void client.pinLinks(own.pins.split("|"));
     setHelp({ lead: text.helpLead, keys: text.keys });
   }, []);
@@ -88,10 +90,10 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const move = (type: "step" | "back", granularity: string) => (): void => client.send({ type, by: granularity });
   act.current = {
     ...Object.fromEntries(text.time.steps.flatMap(([name]) => [[name, move("step", name)], [`${name} back`, move("back", name)]])),
-    toggle: () => (running ? client.send({ type: "pause" }) : play(condition)),
+    toggle: () => (client.running ? client.send({ type: "pause" }) : play(condition)),
     step: move("step", by),
     back: move("back", by),
-    pin: () => client.pin(),
+    pin: () => void client.pin(),
     reset: () => client.send({ type: "reset" }),
     weights: () => client.open((now) => ({ ...now.settings, weights: `${1 + Math.floor(Math.random() * 99999)}` })),
     more: () => relayer(withLayer),
@@ -127,7 +129,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   // The address says what is shown; where it stands still, the epoch too.
   const within = running ? undefined : frame?.within;
   const done = within === undefined || within.kind === "update" ? 0 : (within.example - 1) * within.operations + within.operation;
-  const stands = frame !== null && !running && !frame.seeking && !frame.touched && frame.epoch + frame.batch + done > 0 && frame.epoch <= 100000;
+  const stands = frame !== null && client.isFresh && !running && !frame.seeking && !frame.touched && frame.epoch + frame.batch + done > 0 && frame.epoch <= 100000;
   const place = [frame?.epoch ?? 0, frame?.batch ?? 0, done];
   while (place.length > 1 && place[place.length - 1] === 0) place.pop();
   // Until the pinned runs of a link have been trained again, the address keeps them as they were.
@@ -149,7 +151,8 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
 
   const saveExperiment = (experiment: string): void => {
     // Where a schedule needs the length of the run, that stays what it is.
-    const file = opened.needsLength ? experiment : experiment.replace(/(?<=\ntrain: .*)epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
+    const { opened, frame } = client;
+    const file = opened?.needsLength ? experiment : experiment.replace(/(?<=\ntrain: .*)epochs: \d+/, `epochs: ${Math.max(1, frame?.epoch ?? 100)}`);
     download("experiment.yaml", new Blob([file], { type: "application/yaml" }));
   };
   const saveModel = async (): Promise<void> => {
@@ -164,7 +167,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
     client.send({ type: "load", model: btoa(binary) });
   };
   const saveWithWeights = (): void => {
-    client.ask<{ experiment: string }>("experiment").then(
+    void client.settled().then(() => client.ask<{ experiment: string }>("experiment")).then(
       ({ experiment }) => saveExperiment(experiment),
       (error: Error) => client.refuse(error.message),
     );
@@ -173,22 +176,23 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   const why = frame === null || running ? null : whyStopped(frame);
   const ringed = looked !== null && operation !== null ? new Set([operation.index]) : marked.examples;
   return (
-    <>
+    <Answers.Provider value={client.answers}>
       <section class="bar" aria-label={text.drive}>
         <Drive
           opened={opened}
           frame={frame}
+          running={client.running}
           by={by}
           speed={speed}
           condition={condition}
           act={(name) => act.current[name]!()}
-          onBy={(name) => setOwn({ ...own, by: name === "epoch" ? "" : name })}
+          onBy={(name) => setOwn((now) => ({ ...now, by: name === "epoch" ? "" : name }))}
           onSpeed={(epochs) => {
             setSpeed(epochs);
             client.send({ type: "speed", epochs });
           }}
           onCondition={(next) => {
-            setOwn({ ...own, until: next === null ? "" : `${next.kind},${next.value}` });
+            setOwn((now) => ({ ...now, until: next === null ? "" : `${next.kind},${next.value}` }));
             if (next !== null) play(next);
           }}
         />
@@ -256,7 +260,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           onView={(key, value) => client.open((now) => ({ ...now.settings, [key]: `${value}` }), true)}
         >
           <Part name="curves">
-            <LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn({ ...own, scales })} />
+            <LossChart client={client} scales={own.scales ?? ""} onScales={(scales) => setOwn((now) => ({ ...now, scales }))} />
           </Part>
           <details open={isOpen("metrics")} onToggle={toggle("metrics")}>
             <summary>{text.time.metrics}</summary>
@@ -275,7 +279,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
           </label>
           <button type="button" class="plain" title={text.saveModelTitle} onClick={() => void saveModel()}>{text.saveModel}</button>
           <Part name="experiment">
-            <button type="button" class="plain" title={text.experimentTitle} onClick={() => saveExperiment(opened.experiment)}>{text.experiment}</button>
+            <button type="button" class="plain" title={text.experimentTitle} onClick={() => void client.settled().then(() => saveExperiment(client.opened!.experiment))}>{text.experiment}</button>
             {frame?.touched && <button type="button" class="plain" title={text.time.withWeightsTitle} onClick={saveWithWeights}>{text.experiment} {text.time.withWeights}</button>}
           </Part>
         </div>
@@ -283,6 +287,6 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
       <p class="unseen" role="status">
         {why !== null ? why : frame !== null && !running && frame.epoch > 0 && within === undefined ? text.stopped(frame.epoch, short(frame.train.loss), frame.test === undefined ? null : short(frame.test.loss)) : ""}
       </p>
-    </>
+    </Answers.Provider>
   );
 }
