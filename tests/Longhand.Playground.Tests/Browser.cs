@@ -53,12 +53,14 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>Opens the page in a window of its own; skips the test where there is no page or no browser.</summary>
     /// <param name="hash">What stands behind the # of the address.</param>
     /// <param name="ready">What the page shows once it is ready, as a selector.</param>
+    /// <param name="before">What is done before anything is loaded.</param>
     public async Task<IPage> OpenAsync(
         string hash = "",
         string ready = ".unit",
         ColorScheme scheme = ColorScheme.Light,
         int width = 1440,
-        bool touches = false
+        bool touches = false,
+        Func<IPage, Task>? before = null
     )
     {
         Assert.SkipUnless(PlaygroundServer.HasPage, "the page is not in this build: install Node.js 20.19 or newer and build again");
@@ -72,6 +74,8 @@ public sealed class Browser : IAsyncLifetime
                 AcceptDownloads = true,
             }
         );
+        if (before is not null)
+            await before(page);
         await page.GotoAsync(hash.Length == 0 ? Address : $"{Address}#{hash}");
         await page.Locator(ready).First.WaitForAsync();
         return page;

@@ -47,8 +47,8 @@ public sealed class ImagePageTests(Browser browser)
         await Assertions.Expect(sum).ToHaveTextAsync(Written(value));
         await Assertions.Expect(page.GetByTestId("value")).ToHaveTextAsync("= " + Written(value));
         // What stands in the two grids gives the sum that stands beside them.
+        await Assertions.Expect(page.Locator(".products td")).ToHaveCountAsync(18);
         double[] numbers = [.. (await page.Locator(".products td").AllInnerTextsAsync()).Select(Number)];
-        Assert.Equal(18, numbers.Length);
         double products = Enumerable.Range(0, 9).Sum(i => numbers[i] * numbers[9 + i]);
         Assert.Equal(Number(await page.Locator(".products strong").InnerTextAsync()), products, 0.05);
         // It goes with the pointer, and stays where it is chosen.
@@ -86,9 +86,11 @@ public sealed class ImagePageTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^[1-9][0-9]* times [0-9] taken for [0-9]$") })
             .First.ClickAsync();
         ILocator chosen = page.Locator(".confusion [aria-pressed=true]");
+        await Assertions.Expect(chosen).ToHaveCountAsync(1);
         int count = int.Parse(await chosen.InnerTextAsync(), CultureInfo.InvariantCulture);
         string[] cell = (await chosen.GetAttributeAsync("data-cell"))!.Split('-');
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"{cell[0]} taken for {cell[1]}" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".gallery")).ToHaveAttributeAsync("aria-busy", "false");
         await Assertions.Expect(page.Locator(".gallery button")).ToHaveCountAsync(count);
         await Assertions.Expect(page.Locator(".gallery .mistaken").First).ToHaveTextAsync($"{cell[0]} → {cell[1]}");
         await page.Locator(".gallery button").First.ClickAsync();
@@ -116,7 +118,9 @@ public sealed class ImagePageTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Next example" }).ClickAsync();
         await page.GetByLabel("Saliency ∂L/∂x").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "avgpool1, map 2 of 4" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex("^avgpool1, map 2") })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByTestId("sum")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".which")).ToContainTextAsync("2 of 360");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("epoch=1&set=test&example=1&at=avgpool1.*&saliency=true$"));
         IPage second = await OpenAsync(new Uri(page.Url).Fragment[1..]);
         await Assertions.Expect(second.GetByTestId("epoch")).ToHaveTextAsync("1");

@@ -62,8 +62,9 @@ public sealed class ShareTests(Browser browser)
         await page.GetByLabel("Loss: hidden", new() { Exact = true }).CheckAsync();
         await page.GetByLabel("Noise: locked", new() { Exact = true }).CheckAsync();
         await Browser.RequireAccessibleAsync(page);
-        string link = await page.GetByLabel("The link for the class").InputValueAsync();
-        Assert.EndsWith("&hide=loss&lock=noise", link);
+        ILocator composed = page.GetByLabel("The link for the class");
+        await Assertions.Expect(composed).ToHaveValueAsync(new Regex("#network=.*&hide=loss&lock=noise$"));
+        string link = await composed.InputValueAsync();
         IPage second = await browser.OpenAsync(new Uri(link).Fragment[1..]);
         await Assertions.Expect(second.GetByRole(AriaRole.Slider, new() { Name = "Noise" })).ToBeDisabledAsync();
         await Assertions.Expect(second.GetByRole(AriaRole.Combobox, new() { Name = "Loss", Exact = true })).ToHaveCountAsync(0);
@@ -120,19 +121,19 @@ public sealed class ShareTests(Browser browser)
             string last = await page.Locator(".losses").InnerTextAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "To the beginning" }).ClickAsync();
             await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("0");
-            Assert.NotEqual(last, await page.Locator(".losses").InnerTextAsync());
+            await Assertions.Expect(page.Locator(".losses")).Not.ToHaveTextAsync(last, new() { UseInnerText = true });
             await page.Keyboard.PressAsync("ArrowRight");
             await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("1");
             await page.EvaluateAsync("document.activeElement.blur()");
             await page.Keyboard.PressAsync("Space");
             await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("40");
             await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true })).ToBeVisibleAsync();
-            Assert.Equal(last, await page.Locator(".losses").InnerTextAsync());
+            await Assertions.Expect(page.Locator(".losses")).ToHaveTextAsync(last, new() { UseInnerText = true });
             await page.GetByRole(AriaRole.Slider, new() { Name = "Through the run" }).FillAsync("3");
             await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("3");
             await page.GetByRole(AriaRole.Button, new() { Name = "Unit 2 of layer 1" }).ClickAsync();
             await page.GetByText("All numbers as a table").ClickAsync();
-            Assert.True(await page.Locator(".worked math").CountAsync() > 20);
+            await Assertions.Expect(page.Locator(".worked math").Nth(20)).ToBeAttachedAsync();
             Assert.DoesNotContain(
                 asked,
                 url => !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal)
@@ -157,7 +158,7 @@ public sealed class ShareTests(Browser browser)
         );
         IPage saved = await browser.OpenFileAsync(await NamedAsync(file), ColorScheme.Light, 1440);
         await Assertions.Expect(saved.GetByText("+ 2 batches")).ToBeVisibleAsync();
-        Assert.Equal(losses, await saved.Locator(".losses").InnerTextAsync());
+        await Assertions.Expect(saved.Locator(".losses")).ToHaveTextAsync(losses, new() { UseInnerText = true });
     }
 
     [Theory]
