@@ -18,7 +18,7 @@ internal static partial class Fitting
     /// <exception cref="LonghandException">The data cannot be made, or have more columns or classes than a page takes.</exception>
     public static Settings ToData(Settings settings, Setup? before, ImageSets? images = null)
     {
-        if (ImageSets.Knows(Setup.RequireBounds(settings, images ?? ImageSets.Embedded)))
+        if (ImageSets.Knows(SetupBounds.Require(settings, images ?? ImageSets.Embedded)))
             return settings;
         DataSet data = Data.Make(settings["data"], AppContext.BaseDirectory).All;
         long columns = data.InputShape.Length;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Longhand.Playground.Images;
 using Longhand.Playground.Questions;
 
@@ -16,6 +15,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
     private static readonly TimeSpan patience = TimeSpan.FromMilliseconds(100);
 
     private readonly Queue<Command> inbox = [];
+    private readonly Replies replies = new(send, answers);
     private Setup? setup;
     private IReadOnlyList<ParameterValues> start = [];
     private Course? course;
@@ -29,7 +29,6 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
     // The number of the last command that was taken: what a frame shows has come of all up to it.
     private int after;
     private volatile bool closed;
-    private int unanswered;
 
     // Batches to make behind the epoch that the link names.
     private int batchesLeft;
@@ -72,6 +71,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
     {
         lock (inbox)
             closed = true;
+        replies.Dispose();
     }
 
     /// <summary>Does what has been asked for and trains for a slice of time.</summary>
@@ -85,7 +85,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
             (asksForFrames, asksForMore) = (asksForFrames || command.Type == "frame", asksForMore || command.Type != "frame");
             if (command.Type != "ask" && command.Id != 0)
                 after = command.Id;
-            Try(command, () => Do(command));
+            replies.Try(command, () => Do(command));
         }
         lock (inbox)
             if (closed)
@@ -114,7 +114,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
     public void Fail(Exception error)
     {
         running = false;
-        Refuse(BugIn(error));
+        replies.Fail(error);
     }
 
     // Single steps do not wait for their drawing: what waits for their end may be what asks for the next frame.
@@ -172,7 +172,7 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
                 askedAt = Stopwatch.GetTimestamp();
                 break;
             case "ask":
-                Ask(command);
+                replies.Ask(command, course?.Loop.Moment());
                 break;
             case "look":
                 look = Look.Read(
@@ -273,67 +273,5 @@ internal sealed class Session(Action<Message> send, Func<string?> refusal, Answe
             Stop();
             frameEpoch = speed;
         }
-    }
-
-    // A question is answered elsewhere, from a copy of what there is now; the answer carries its mark.
-    private void Ask(Command command)
-    {
-        var asked = new Asked(Question.Find(command.About!), command.With ?? [], course?.Loop.Moment());
-        if (Interlocked.Increment(ref unanswered) > Limits.WaitingQuestions)
-        {
-            Interlocked.Decrement(ref unanswered);
-            throw new LonghandException($"{Limits.WaitingQuestions} questions wait already; ask the next when some are answered.");
-        }
-        answers.Add(() =>
-        {
-            if (!closed)
-                Try(
-                    command,
-                    () =>
-                        send(
-                            Message.Of(
-                                new JsonObject
-                                {
-                                    ["type"] = "answer",
-                                    ["id"] = command.Id,
-                                    ["answer"] = Question.Find(command.About!).Answer(asked),
-                                }
-                            )
-                        )
-                );
-            Interlocked.Decrement(ref unanswered);
-        });
-    }
-
-    private void Try(Command command, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (LonghandException e)
-        {
-            Refuse(e.Message, command, e.At);
-        }
-        catch (OutOfMemoryException)
-        {
-            Refuse("There is not enough memory for this; a smaller network or fewer examples are needed.", command);
-        }
-        catch (Exception e) when (command.Type == "ask")
-        {
-            Refuse(BugIn(e), command);
-        }
-    }
-
-    private static string BugIn(Exception error) => $"This is a bug in Longhand ({error.Message.TrimEnd('.')}).";
-
-    private void Refuse(string reason, Command? command = null, int? at = null)
-    {
-        var refusal = new JsonObject { ["type"] = "refused", ["reason"] = reason };
-        if (command?.Type == "ask")
-            (refusal["id"], refusal["at"]) = (command.Id, at);
-        else if (command is not null && command.Id != 0)
-            refusal["after"] = command.Id;
-        send(Message.Of(refusal));
     }
 }

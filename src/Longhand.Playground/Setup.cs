@@ -48,7 +48,7 @@ internal sealed class Setup
             Images = new ImageView(this);
             return;
         }
-        Layers = [.. UnitLayers(Network)];
+        Layers = [.. UnitLayer.Of(Network)];
         ShownExamples examples = new(experiment);
         Examples = examples;
         FeatureNames = experiment.FeatureList is null ? examples.Columns : data.Train.InputNames;
@@ -109,7 +109,7 @@ internal sealed class Setup
     public static Setup Read(Settings settings, ImageSets? images = null)
     {
         images ??= ImageSets.Embedded;
-        string kind = RequireBounds(settings, images);
+        string kind = SetupBounds.Require(settings, images);
         bool isImages = ImageSets.Knows(kind);
         try
         {
@@ -117,11 +117,11 @@ internal sealed class Setup
             if (isImages)
                 ImageView.RequireDrawable(experiment.Network);
             else
-                RequireDrawable(experiment.Network);
+                SetupBounds.RequireDrawable(experiment.Network);
             if (experiment.Loss is null)
                 throw new LonghandException("loss: a loss is needed, such as half-mse.");
             if (experiment.Settings.Schedule is var schedule && schedule != Schedule.Constant)
-                RequireLength(experiment.Settings);
+                SetupBounds.RequireLength(experiment.Settings);
             ExperimentData data = isImages ? images.Load(experiment, kind) : experiment.LoadData();
             if (data.Train.ClassNames.Count > Limits.Classes)
                 throw new LonghandException(
@@ -154,10 +154,10 @@ internal sealed class Setup
             .With("regularization", experiment.Regularization.ToString())
             .With("batch", experiment.Settings.Batch == 0 ? "all" : experiment.Settings.Batch.ToString(CultureInfo.InvariantCulture))
             .With("conventions", experiment.Conventions.Name);
-        string kind = RequireBounds(settings, ImageSets.Embedded);
+        string kind = SetupBounds.Require(settings, ImageSets.Embedded);
         if (ImageSets.Knows(kind))
             throw new LonghandException("data: only runs on examples in a plane are saved as a page, and these are images.");
-        RequireDrawable(experiment.Network);
+        SetupBounds.RequireDrawable(experiment.Network);
         return new(settings, experiment, experiment.LoadData(), false);
     }
 
@@ -204,117 +204,12 @@ internal sealed class Setup
         return $"[{string.Join(", ", parts)}]";
     }
 
-    private static ulong WeightSeed(string text) =>
+    /// <summary>The seed that the initial weights are drawn from.</summary>
+    /// <exception cref="LonghandException">The text is no seed.</exception>
+    internal static ulong WeightSeed(string text) =>
         ulong.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong seed)
             ? seed
             : throw new LonghandException($"weights is {Quoted.Of(text)}, but a whole number from 0 to {ulong.MaxValue} is needed.");
 
-    // What would take long to read, or would look into the machine's files, is refused before it is read.
-    /// <exception cref="LonghandException">Something is.</exception>
-    internal static string RequireBounds(Settings settings, ImageSets images)
-    {
-        if (settings["network"].AsSpan().IndexOfAny('*', '(') >= 0)
-            throw new LonghandException("network: write repeated layers out; the page has one column for each.");
-        if (settings.FeatureList() is { } features && features.Any(f => f.Length == 0))
-            throw new LonghandException("features: there is nothing between two commas; write expressions such as x, y, x*y.");
-        if (settings["weights"].Length > 0)
-            WeightSeed(settings["weights"]);
-        _ = settings.Progress();
-        _ = settings.Truth("test");
-        _ = settings.Truth("discretize");
-        var data = DataArguments.Parse(settings["data"], AppContext.BaseDirectory);
-        if (ImageSets.Knows(data.Kind.Name))
-        {
-            images.Require(data);
-            return data.Kind.Name;
-        }
-        if (!DataNames.Contains(data.Kind.Name))
-            throw new LonghandException(
-                $"data: the page shows data that read no file ({string.Join(", ", DataNames)}), and {data.Kind.Name} is none of them."
-            );
-        if (data.Whole("n", 2) > Limits.Examples)
-            throw new LonghandException($"data: n is {data.Whole("n", 2)}; {Limits.Examples} examples is the limit.");
-        if (data.Kind.Name is "formula" or "boolean" && data.Operand(0).Length > Limits.FormulaLength)
-            throw new LonghandException(
-                $"data: the formula has {data.Operand(0).Length} characters; {Limits.FormulaLength} is the limit, since it is computed for every example."
-            );
-        return data.Kind.Name;
-    }
-
-    private static void RequireLength(TrainSettings settings)
-    {
-        if (settings.Epochs is < 1 or > Limits.LinkedEpochs)
-            throw new LonghandException(
-                $"epochs is {settings.Epochs}, but a schedule needs the length of a run, from 1 to {Limits.LinkedEpochs} epochs."
-            );
-    }
-
     private long InputsOf(Node node) => node.Inputs[0] == 0 ? Network.Input.Length : Network.Nodes[node.Inputs[0] - 1].Output.Length;
-
-    private static void RequireDrawable(Network network)
-    {
-        int units = 0,
-            layers = 0;
-        for (int i = 0; i < network.Nodes.Count; i++)
-        {
-            Node node = network.Nodes[i];
-            if (
-                node.Inputs is not [var input]
-                || input != i
-                || (node.Layer is not Dense && node.Layer.Kernel is null && !(node.Layer.IsActivation && node.Output.Rank == 1))
-                || (i == 0 && node.Layer is not Dense)
-            )
-                throw new LonghandException(
-                    $"network: the page draws dense layers and their activations, and {node.Name} is something else."
-                );
-            if (node.Layer is Dense dense)
-                (units, layers) = ((int)Math.Min(int.MaxValue, (long)units + dense.Units), layers + 1);
-        }
-        if (network.OutputValue != network.Nodes.Count || layers == 0)
-            throw new LonghandException("network: at least one dense layer is needed, such as dense 1.");
-        if (network.Output.Length > Limits.Classes)
-            throw new LonghandException(
-                $"network: there are {network.Output.Length} outputs; {Limits.Classes} is the most that are told apart here."
-            );
-        if (layers > Limits.Layers)
-            throw new LonghandException($"network: there are {layers} layers; {Limits.Layers} is the limit.");
-        if (units > Limits.Units)
-            throw new LonghandException($"network: there are {units} units; {Limits.Units} is the limit.");
-        if (network.ParameterCount > Limits.Parameters)
-            throw new LonghandException($"network: there are {network.ParameterCount} parameters; {Limits.Parameters} is the limit.");
-    }
-
-    private static IEnumerable<UnitLayer> UnitLayers(Network network)
-    {
-        for (int i = 0; i < network.Nodes.Count; )
-        {
-            Node dense = network.Nodes[i++];
-            int first = i;
-            while (i < network.Nodes.Count && network.Nodes[i].Layer is not Dense)
-                i++;
-            Node[] nodes = [dense, .. network.Nodes.Skip(first).Take(i - first)];
-            (int Index, NetworkParameter Item)[] own = [.. network.Parameters.Index().Where(p => nodes.Contains(p.Item.Node))];
-            yield return new(nodes, [.. own.Select(p => p.Index)])
-            {
-                Bias = own.Where(p => p.Item.Node == dense && p.Item.Parameter.Role == ParameterRole.Bias)
-                    .Select(p => (int?)p.Index)
-                    .FirstOrDefault(),
-            };
-        }
-    }
-}
-
-/// <summary>A dense layer with its activations: one column of the drawing.</summary>
-/// <param name="Nodes">The dense layer first.</param>
-/// <param name="Parameters">The numbers of its parameters in the network, weights first.</param>
-internal sealed record UnitLayer(IReadOnlyList<Node> Nodes, IReadOnlyList<int> Parameters)
-{
-    /// <summary>The number of the bias; null where there is none.</summary>
-    public int? Bias { get; init; }
-
-    /// <summary>How many units.</summary>
-    public int Units => ((Dense)Nodes[0].Layer).Units;
-
-    /// <summary>The activations as they are written; empty for none.</summary>
-    public string Activation => string.Join(" -> ", Nodes.Skip(1).Select(n => n.Layer.Notation));
 }
