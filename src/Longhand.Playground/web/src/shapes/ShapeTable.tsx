@@ -49,7 +49,6 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
   const shown = columns.filter(({ id }) => isImage || !imageColumns.includes(id));
   const last = summary.layers.length;
   const rowNow = (of: { network: string; row: number }): number => Math.min(last, edits.follow(of.row, of.network, network) ?? of.row);
-  const addingAt = adding === null ? null : rowNow(adding);
   const refusedAt = refusal === null ? null : rowNow(refusal);
   // A row is the same one in the next table, though it may have another name and place there: what is being typed in it stays.
   const known = useRef<{ network: string; keys: number[]; next: number }>({ network: "", keys: [], next: 0 });
@@ -59,7 +58,10 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
     const kept = new Map(keys.map((key, i) => [isEdited ? edits.follow(i, before, network) : i, key]));
     const now = summary.rows.map((_, i) => kept.get(i) ?? next + i);
     known.current = { network, keys: now, next: next + summary.rows.length };
+    if (adding !== null) Object.assign(adding, { row: rowNow(adding), network });
   }
+
+  const addingAt = adding === null ? null : rowNow(adding);
 
   useLayoutEffect(() => newLayer.current?.focus(), [adding]);
   // Rows that change places may take the field with them, and its focus away.
