@@ -121,6 +121,10 @@ public sealed class Browser : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Waits until what the page shows is the answer to what is asked now, so that it can be read at once.</summary>
+    public static Task RequireSettledAsync(IPage page) =>
+        Assertions.Expect(page.Locator("main[aria-busy]")).ToHaveAttributeAsync("aria-busy", "false");
+
     /// <summary>Fails where axe finds a violation, or something is wider than the window.</summary>
     public static async Task RequireAccessibleAsync(IPage page)
     {

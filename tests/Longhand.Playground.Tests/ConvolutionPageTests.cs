@@ -26,6 +26,8 @@ public sealed class ConvolutionPageTests(Browser browser)
     public async Task Pointing_at_a_pixel_shows_its_sum_and_its_row_of_the_matrix()
     {
         IPage page = await Open();
+        // What comes below the image may move it, and what is pointed at with it.
+        await Browser.RequireSettledAsync(page);
         await Result(page, 2, 2).HoverAsync();
         await Assertions.Expect(Sum(page)).ToContainTextAsync("= 27");
         await Assertions.Expect(page.Locator(".matrix .current th")).ToHaveTextAsync("y₆");
@@ -88,6 +90,7 @@ public sealed class ConvolutionPageTests(Browser browser)
         IPage page = await Open();
         await Choice(page, "Example").SelectOptionAsync("backward");
         await Assertions.Expect(page.Locator(".matrix thead")).ToContainTextAsync("∂y₄");
+        await Browser.RequireSettledAsync(page);
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("row 2, column 2:") }).HoverAsync();
         await Assertions.Expect(Sum(page)).ToContainTextAsync("∂L/∂x₂₂ = ∂L/∂y₁₁·w₂₂ + ∂L/∂y₁₂·w₂₁ + ∂L/∂y₂₁·w₁₂ + ∂L/∂y₂₂·w₁₁");
         await Cell(page, "∂L/∂y", 1, 1).FillAsync("10");
@@ -105,6 +108,8 @@ public sealed class ConvolutionPageTests(Browser browser)
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("&at=1$"));
         IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ".sum");
         await Assertions.Expect(Sum(second)).ToContainTextAsync("= 47");
+        await Browser.RequireSettledAsync(page);
+        await Browser.RequireSettledAsync(second);
         Assert.Equal(await page.Locator(".stage").InnerTextAsync(), await second.Locator(".stage").InnerTextAsync());
         await page.GetByRole(AriaRole.Button, new() { Name = "Go through all positions" }).ClickAsync();
         await Assertions.Expect(page.GetByText("4 of 4: row 2, column 2")).ToBeVisibleAsync();
@@ -131,6 +136,53 @@ public sealed class ConvolutionPageTests(Browser browser)
         await Assertions.Expect(Result(page, 1, 1)).ToHaveTextAsync("73");
         await Cell(page, "w", 1, 1).FocusAsync();
         await Assertions.Expect(page.Locator(".matrix td.same")).ToHaveCountAsync(4);
+    }
+
+    [Fact]
+    public async Task What_is_done_quickly_adds_up_and_what_is_typed_stays()
+    {
+        IPage page = await Open("&input=1,2;3,4&kernel=1,2;3,4");
+        // A larger image has positions that the answer before it did not have: drawn between, but too fast for any answer.
+        await page.EvaluateAsync(
+            """
+            async () => {
+              const write = async (label, value) => {
+                const field = document.querySelector(`[aria-label='${label}']`) ?? [...document.querySelectorAll("label.field")].find((of) => of.textContent === label).querySelector("input");
+                field.focus();
+                field.value = value;
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+                field.dispatchEvent(new Event("change", { bubbles: true }));
+                await null;
+              };
+              await write("x, row 1, column 1", "5");
+              await write("x, row 2, column 2", "6");
+              await write("Image rows", "3");
+              await write("Image columns", "3");
+              document.activeElement.blur();
+              for (let i = 0; i < 3; i++) {
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+                await null;
+              }
+            }
+            """
+        );
+        await Assertions.Expect(page.GetByText("4 of 4: row 2, column 2")).ToBeVisibleAsync();
+        await Assertions.Expect(Cell(page, "x", 1, 1)).ToHaveValueAsync("5");
+        await Assertions.Expect(Cell(page, "x", 2, 2)).ToHaveValueAsync("6");
+        await Assertions.Expect(Cell(page, "x", 3, 3)).ToHaveValueAsync("0");
+        // A number that is half typed when an answer comes.
+        await Cell(page, "x", 3, 3).FillAsync("7");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Previous position" }).EvaluateAsync("button => button.click()");
+        await Assertions.Expect(page.GetByText("3 of 4: row 2, column 1")).ToBeVisibleAsync();
+        await Browser.RequireSettledAsync(page);
+        await Assertions.Expect(Cell(page, "x", 3, 3)).ToHaveValueAsync("7");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Result(page, 2, 2)).ToHaveTextAsync("34");
+        // A view that is left at once is found as it was.
+        await Field(page, "Stride").FillAsync("2");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Shapes" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Convolution" }).ClickAsync();
+        await Assertions.Expect(Field(page, "Stride")).ToHaveValueAsync("2");
     }
 
     [Theory]

@@ -45,6 +45,7 @@ public sealed class DescentPageTests(Browser browser)
         await page.Keyboard.PressAsync("Enter");
         await Button(page, "Remove optimizer 3").ClickAsync();
         await Assertions.Expect(page.Locator(".whose button").First).ToContainTextAsync("nadam lr=0.1");
+        await Browser.RequireSettledAsync(page);
         var seen = new List<string>();
         for (int step = 1; step <= 3; step++)
         {
@@ -62,6 +63,8 @@ public sealed class DescentPageTests(Browser browser)
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("&at=2&row=0\\.2$"));
         IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ready: ".steps .worked");
         await Assertions.Expect(second.GetByTestId("step")).ToHaveTextAsync("2");
+        await Browser.RequireSettledAsync(page);
+        await Browser.RequireSettledAsync(second);
         foreach (string part in (string[])[".race ol", ".steps", ".slopes"])
             Assert.Equal(await page.Locator(part).InnerTextAsync(), await second.Locator(part).InnerTextAsync());
         Assert.Equal(
@@ -99,8 +102,23 @@ public sealed class DescentPageTests(Browser browser)
     public async Task A_click_in_the_plane_starts_there()
     {
         IPage page = await browser.OpenAsync("view=descent", ready: ".landscape");
-        LocatorBoundingBoxResult box = (await page.Locator(".landscape .frame").BoundingBoxAsync())!;
-        await page.Mouse.ClickAsync(box.X + box.Width * 5 / 6, box.Y + box.Height / 3);
+        await Browser.RequireSettledAsync(page);
+        // Measured in the landscape, which the click finds where it is by then.
+        float[] place = await page.EvaluateAsync<float[]>(
+            """
+            () => {
+              const [frame, room] = [".landscape .frame", ".landscape"].map((name) => document.querySelector(name).getBoundingClientRect());
+              return [frame.x - room.x + (frame.width * 5) / 6, frame.y - room.y + frame.height / 3];
+            }
+            """
+        );
+        await page.Locator(".landscape")
+            .ClickAsync(
+                new()
+                {
+                    Position = new() { X = place[0], Y = place[1] },
+                }
+            );
         await Assertions.Expect(page.GetByLabel("Start x")).ToHaveValueAsync(new Regex("^(2|1\\.99|2\\.01|1\\.98|2\\.02)$"));
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("&start=[12]"));
     }
@@ -130,6 +148,7 @@ public sealed class DescentPageTests(Browser browser)
         await page.GetByLabel("Go down").SelectOptionAsync("net");
         await Assertions.Expect(page.GetByText("after epoch 2")).ToBeVisibleAsync();
         await page.GetByLabel("Up: q").SelectOptionAsync("dense2.weight[1][2]");
+        await Assertions.Expect(page.GetByLabel("Up: q")).ToHaveValueAsync("dense2.weight[1][2]");
         await Assertions.Expect(page.Locator(".steps thead")).ToContainTextAsync("∂L/∂q");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("q=dense2.weight\\[1\\]\\[2\\]"));
         await Button(page, "Last step").ClickAsync();
@@ -138,10 +157,59 @@ public sealed class DescentPageTests(Browser browser)
         IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ready: ".landscape");
         await Assertions.Expect(second.Locator(".steps tbody tr")).ToHaveCountAsync(51);
         await Assertions.Expect(second.GetByText("after epoch 2")).ToBeVisibleAsync();
+        await Browser.RequireSettledAsync(page);
+        await Browser.RequireSettledAsync(second);
         await Assertions
             .Expect(second.Locator(".race ol"))
             .ToHaveTextAsync(await page.Locator(".race ol").InnerTextAsync(), new() { UseInnerText = true });
         Assert.Equal(await page.Locator(".steps").InnerTextAsync(), await second.Locator(".steps").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task What_is_done_quickly_adds_up_and_what_is_typed_stays()
+    {
+        IPage page = await browser.OpenAsync(Course, ready: ".landscape");
+        // Drawn between, but too fast for any answer.
+        await page.EvaluateAsync(
+            """
+            async () => {
+              const names = [...Array(5).fill("One step"), "One step back", "Remove optimizer 3", "Remove optimizer 1"];
+              for (const name of names) {
+                document.querySelector(`[aria-label='${name}']`).click();
+                await null;
+              }
+            }
+            """
+        );
+        await Assertions.Expect(page.GetByTestId("step")).ToHaveTextAsync("4");
+        await Assertions.Expect(page.Locator(".whose button")).ToHaveTextAsync([" sgd lr=0.1"]);
+        await Button(page, "Last step").ClickAsync();
+        await page.Keyboard.PressAsync("r");
+        await page.GetByLabel("Schedule of optimizer 1").FillAsync("cosi");
+        await Button(page, "One step").EvaluateAsync("button => button.click()");
+        await Assertions.Expect(page.GetByTestId("step")).ToHaveTextAsync("1");
+        await Browser.RequireSettledAsync(page);
+        await Assertions.Expect(page.GetByLabel("Schedule of optimizer 1")).ToHaveValueAsync("cosi");
+        // The end, and at once from the beginning again.
+        await page.Locator(".landscape").EvaluateAsync("() => document.activeElement.blur()");
+        await page.EvaluateAsync(
+            """
+            async () => {
+              for (const key of ["End", " "]) {
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+                await null;
+              }
+            }
+            """
+        );
+        await Assertions.Expect(page.GetByTestId("step")).Not.ToHaveTextAsync("0");
+        await Assertions.Expect(page.GetByTestId("step")).ToHaveTextAsync("10");
+        await Assertions.Expect(Button(page, "Play")).ToBeVisibleAsync();
+        // A view that is left at once is found as it was.
+        await Button(page, "One step back").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Shapes" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Descent" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("step")).ToHaveTextAsync("9");
     }
 
     [Theory]

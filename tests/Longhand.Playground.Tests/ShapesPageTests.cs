@@ -52,6 +52,8 @@ public sealed class ShapesPageTests(Browser browser)
         await Assertions.Expect(page.Locator(".why")).ToContainTextAsync("(3·3·5 + 1)·5 = 230");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("why=conv2\\.parameters"));
         IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ".why .math");
+        await Browser.RequireSettledAsync(page);
+        await Browser.RequireSettledAsync(second);
         Assert.Equal(await page.Locator(".summary").InnerTextAsync(), await second.Locator(".summary").InnerTextAsync());
         await Click(page, "total, parameters: 720; how it comes about").ClickAsync();
         await Assertions.Expect(page.Locator(".why")).ToContainTextAsync("85 + 230 + 405 = 720");
@@ -128,6 +130,89 @@ public sealed class ShapesPageTests(Browser browser)
         await Assertions.Expect(page.Locator(".why")).ToContainTextAsync("4·4·1·5 = 80");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".why")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task What_is_done_quickly_adds_up_and_what_is_typed_stays()
+    {
+        IPage page = await Open("&network=8~dense+7~relu~dense+6~tanh~dense+5~sigmoid~dense+4");
+        // In one go, so that no answer comes between: rows are those of the table that is seen.
+        await page.EvaluateAsync(
+            """
+            () => {
+              const write = (label, value) => {
+                const field = document.querySelector(`[aria-label='${label}']`);
+                field.focus();
+                field.value = value;
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+                field.dispatchEvent(new Event("change", { bubbles: true }));
+              };
+              const click = (label) => document.querySelector(`[aria-label='${label}']`).click();
+              write("Layer dense1, as it is written", "dense 9");
+              click("Remove relu1");
+              write("Layer dense2, as it is written", "dense 3");
+              click("Move sigmoid1 up");
+              click("Move sigmoid1 up");
+              click("Remove tanh1");
+            }
+            """
+        );
+        ILocator text = page.GetByRole(AriaRole.Textbox, new() { Name = "Network" });
+        await Assertions.Expect(text).ToHaveValueAsync("8 -> dense 9 -> dense 3 -> sigmoid -> dense 5 -> dense 4");
+        await Assertions.Expect(page.Locator(".summary [data-row]")).ToHaveCountAsync(6);
+        // What was refused is there to be mended.
+        await Field(page, "dense4").FillAsync("dens 2");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Did you mean \"dense\"?");
+        await Assertions.Expect(Field(page, "dense4")).ToHaveValueAsync("dens 2");
+        await Field(page, "dense4").FillAsync("dense 2");
+        // A row that goes while another is being typed takes nothing away.
+        await Click(page, "Remove sigmoid1").EvaluateAsync("button => button.click()");
+        await Assertions.Expect(page.Locator(".summary [data-row]")).ToHaveCountAsync(5);
+        await Assertions.Expect(Field(page, "dense4")).ToHaveValueAsync("dense 2");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(text).ToHaveValueAsync("8 -> dense 9 -> dense 3 -> dense 5 -> dense 2");
+        // What is written in the text while a row is being changed is the newer.
+        await page.EvaluateAsync(
+            """
+            () => {
+              document.querySelector("[aria-label='Remove dense2']").click();
+              const text = document.querySelector("textarea");
+              text.value = "2 -> dense 1";
+              text.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+            """
+        );
+        await Assertions.Expect(page.Locator(".summary [data-row]")).ToHaveCountAsync(2);
+        await Assertions.Expect(text).ToHaveValueAsync("2 -> dense 1");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("written anew");
+    }
+
+    [Fact]
+    public async Task A_new_layer_is_written_while_other_rows_change_and_takes_no_focus_from_the_text()
+    {
+        IPage page = await Open("&network=8~dense+7~relu~dense+6");
+        await Click(page, "Add a layer behind dense2").ClickAsync();
+        ILocator field = page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^New layer behind") });
+        await Assertions.Expect(field).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("tan");
+        await Click(page, "Remove relu1").EvaluateAsync("button => button.click()");
+        await Assertions.Expect(page.Locator(".summary [data-row]")).ToHaveCountAsync(3);
+        await Assertions.Expect(field).ToHaveValueAsync("tan");
+        await Assertions.Expect(field).ToBeFocusedAsync();
+        ILocator text = page.GetByRole(AriaRole.Textbox, new() { Name = "Network" });
+        await text.FocusAsync();
+        await page.Keyboard.PressAsync("Control+End");
+        await page.Keyboard.TypeAsync(" -> relu");
+        await Assertions.Expect(text).ToHaveValueAsync("8 -> dense 7 -> dense 6 -> relu");
+        await Assertions.Expect(text).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(".summary [data-row]")).ToHaveCountAsync(4);
+        await field.PressAsync("Enter");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("tan");
+        await Assertions.Expect(field).ToHaveValueAsync("tan");
+        await field.FillAsync("tanh");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(text).ToHaveValueAsync("8 -> dense 7 -> dense 6 -> tanh -> relu");
     }
 
     [Fact]

@@ -159,6 +159,27 @@ public sealed class ShapesQuestionTests
         Assert.Contains("from 0 to 6", Refused("edit", Edit(7, "remove")));
     }
 
+    [Theory]
+    [InlineData("2 -> dense 3 -> relu -> dense 1", 2, "change", "tanh -> dense 4", "0 1 2 4")]
+    [InlineData("2 -> dense 3 -> relu -> dense 1", 2, "remove", null, "0 1 - 2")]
+    [InlineData("2 -> dense 3 -> relu -> dense 1", 1, "add", "tanh", "0 1 3 4")]
+    [InlineData("2 -> dense 3 -> relu -> dense 1", 2, "up", null, "0 2 1 3")]
+    [InlineData("2 -> dense 3 -> relu -> dense 1", 1, "down", null, "0 2 1 3")]
+    [InlineData("2 -> 2 * (dense 3 -> relu) -> dense 1", 2, "remove", null, "0 1 - 2 - 3")]
+    [InlineData("2 -> 2 * (dense 3 -> relu) -> dense 1", 2, "add", "tanh", "0 1 2 4 5 7")]
+    [InlineData("4x4x1 -> conv 2 3x3 -> dense 2", 1, "remove", null, "0 - - 2")]
+    public void It_is_said_which_row_each_row_has_become(string network, int row, string what, string? text, string rows)
+    {
+        var asked = new JsonObject
+        {
+            ["network"] = network,
+            ["row"] = row,
+            ["do"] = what,
+            ["text"] = text,
+        };
+        Assert.Equal(rows, string.Join(' ', Ask("edit", asked)["rows"]!.AsArray().Select(now => now?.ToString() ?? "-")));
+    }
+
     [Fact]
     public void Linear_layers_collapse_in_symbols()
     {

@@ -35,7 +35,12 @@ internal sealed class EditQuestion : Question
             "up" => made.FirstOf(part - 1),
             _ => made.FirstOf(part + 1),
         };
-        return new JsonObject { ["network"] = changed, ["row"] = now };
+        return new JsonObject
+        {
+            ["network"] = changed,
+            ["row"] = now,
+            ["rows"] = RowsBehind.Of(places, made, row, what),
+        };
     }
 
     private static string Words(Asked asked) =>

@@ -6,6 +6,11 @@ import { Share } from "./Share";
 import { text } from "./text";
 import { type Help, views } from "./views";
 
+// A pointer that is drawn along would write more addresses than browsers take, which is about a hundred in half a minute: as many as these
+// at once, and then one in so many milliseconds, the newest.
+const WRITES = 30;
+const WRITE_TIME = 500;
+
 function useClient(): Client {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const client = useRef<Client | undefined>(undefined);
@@ -47,14 +52,30 @@ export function App() {
     return () => document.removeEventListener("keydown", press);
   }, []);
 
+  const writing = useRef({ hash: "", timer: 0, room: WRITES, last: 0 });
+  const writeNow = (): void => {
+    const now = writing.current;
+    clearTimeout(now.timer);
+    if (now.hash !== "" && location.hash !== now.hash) history.replaceState(null, "", now.hash);
+    now.hash = "";
+  };
   const setRest = (rest: string): void => {
     // What is shared is the address as it is now.
     if (left.current[view.id] !== rest) redraw(undefined);
     left.current[view.id] = rest;
-    const hash = writeAddress(view.id, rest, address.rules);
-    if (location.hash !== hash) history.replaceState(null, "", hash);
+    const now = writing.current;
+    now.hash = writeAddress(view.id, rest, address.rules);
+    clearTimeout(now.timer);
+    if (location.hash === now.hash) return;
+    now.room = Math.min(WRITES, now.room + (performance.now() - now.last) / WRITE_TIME);
+    now.last = performance.now();
+    if (now.room >= 1) {
+      now.room--;
+      writeNow();
+    } else now.timer = setTimeout(() => setRest(left.current[view.id]!), (1 - now.room) * WRITE_TIME);
   };
   const show = (id: string): void => {
+    writeNow();
     const rest = left.current[id] ?? "";
     history.pushState(null, "", writeAddress(id, rest, address.rules));
     setAddress({ id, rest, rules: address.rules });

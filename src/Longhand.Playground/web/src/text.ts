@@ -352,6 +352,7 @@ export const text = {
     network: "Network",
     networkHint: "Parts with arrows between them, or one a line: 28x28x1 -> conv 8 3x3 relu -> maxpool 2 -> dense 10",
     stale: "The table is that of the last network that could be read.",
+    overtaken: "The network was written anew before this was done; do it again where it is still wanted.",
     drawing: (shapes: string) => `The shapes from the input to the output: ${shapes}`,
     drawingNote: "Sides and depths are drawn by their square roots, so that small maps can still be seen beside large ones.",
     table: "Layer by layer",

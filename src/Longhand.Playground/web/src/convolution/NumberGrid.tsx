@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { text } from "../text";
 import { type Plane, readPlane, valueOf } from "./grids";
 
@@ -16,6 +16,8 @@ interface Props {
   /** For numbers that are given. */
   onEdit?: (row: number, column: number, cell: string) => void;
   onPaste?: (plane: Plane) => void;
+  /** Whether they stand for what is past, so that nothing can be typed yet. */
+  isPast?: boolean;
   /** For numbers that are computed: which one is shown, and another is chosen. */
   chosen?: [number, number] | null;
   onChoose?: (row: number, column: number) => void;
@@ -23,9 +25,11 @@ interface Props {
 }
 
 /** Numbers in rows and columns: to be typed, or to be chosen. Arrows lead from one to the next. */
-export function NumberGrid({ label, plane, ring = [0, 0, 0, 0], mark, strongest, onEdit, onPaste, chosen, onChoose, onPoint }: Props) {
+export function NumberGrid({ label, plane, ring = [0, 0, 0, 0], mark, strongest, onEdit, onPaste, isPast = false, chosen, onChoose, onPoint }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const last = useRef<[number, number]>([0, 0]);
+  // What is being typed: an answer that comes meanwhile draws the grid anew, and must not take it away.
+  const [draft, write] = useState<{ at: string; written: string } | null>(null);
   const [top, left, bottom, right] = ring;
   const [rows, columns] = [plane.length, plane[0]?.length ?? 0];
   const tabbed: [number, number] = chosen ?? [Math.min(last.current[0], rows - 1), Math.min(last.current[1], columns - 1)];
@@ -78,7 +82,8 @@ export function NumberGrid({ label, plane, ring = [0, 0, 0, 0], mark, strongest,
                       inputMode="text"
                       data-at={`${i},${j}`}
                       aria-label={text.convolution.cell(label, i + 1, j + 1)}
-                      value={cell}
+                      value={draft?.at === `${i},${j}` ? draft.written : cell}
+                      readOnly={isPast}
                       maxLength={16}
                       tabIndex={isTabbed ? 0 : -1}
                       onFocus={(event) => {
@@ -86,13 +91,21 @@ export function NumberGrid({ label, plane, ring = [0, 0, 0, 0], mark, strongest,
                         event.currentTarget.select();
                         onPoint?.(i, j, true);
                       }}
-                      onBlur={() => onPoint?.(i, j, false)}
+                      onBlur={() => {
+                        write(null);
+                        onPoint?.(i, j, false);
+                      }}
                       onKeyDown={(event) => walk(event, i, j)}
-                      onChange={(event) => onEdit(i, j, event.currentTarget.value.trim().replace(/[\s,;|]/g, "") || "0")}
+                      onInput={(event) => write({ at: `${i},${j}`, written: event.currentTarget.value })}
+                      onChange={(event) => {
+                        write(null);
+                        onEdit(i, j, event.currentTarget.value.trim().replace(/[\s,;|]/g, "") || "0");
+                      }}
                       onPaste={(event) => {
                         const pasted = readPlane(event.clipboardData?.getData("text/plain") ?? "");
-                        if (onPaste === undefined || pasted.flat().length < 2) return;
+                        if (onPaste === undefined || isPast || pasted.flat().length < 2) return;
                         event.preventDefault();
+                        write(null);
                         onPaste(pasted);
                       }}
                     />

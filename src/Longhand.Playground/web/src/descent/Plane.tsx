@@ -91,7 +91,10 @@ export function Plane({ contours, paths, at, start, probe, slope, onProbe, onSta
   const dragging = useRef(false);
   const scheme = useScheme();
   useLayoutEffect(() => {
-    const watch = new ResizeObserver(() => setWidth(room.current!.clientWidth));
+    const measure = (): void => setWidth(room.current!.clientWidth);
+    // Before it is seen for the first time: who points at once points at where things stay.
+    measure();
+    const watch = new ResizeObserver(measure);
     watch.observe(room.current!);
     return () => watch.disconnect();
   }, []);

@@ -14,12 +14,12 @@ interface CollapseAnswer {
 export function Collapsed({ client, network }: { client: Client; network: string }) {
   const words = text.shapes;
   const [isOpen, open] = useState(false);
-  const { answer, of, problem } = useAnswer<CollapseAnswer>(client, "collapse", isOpen ? { network } : null);
+  const { answer, of, problem, isCurrent } = useAnswer<CollapseAnswer>(client, "collapse", isOpen ? { network } : null);
   return (
     <section>
       <details onToggle={(event) => open(event.currentTarget.open)}>
         <summary>{words.collapse}</summary>
-        {problem !== null && <p role="alert" class="refused">{problem.message}</p>}
+        {isOpen && isCurrent && problem !== null && <p role="alert" class="refused">{problem.message}</p>}
         {problem === null && answer !== null && of?.network === network && (
           <div role="status">
             <div class="wide" tabIndex={0} role="group" aria-label={words.collapse}>

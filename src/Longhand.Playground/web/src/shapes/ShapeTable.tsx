@@ -1,7 +1,9 @@
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Icon } from "../icons";
 import { text } from "../text";
+import type { Edits, Refused } from "./edits";
+import { LayerField } from "./LayerField";
 import { columns, imageColumns, type LayerSummary, type Numbers, shape, type SummaryAnswer, written } from "./summary";
 
 export interface Change {
@@ -19,17 +21,26 @@ interface Props {
   formula: string[] | null;
   formulaProblem: string | null;
   /** Why the last change of a row was not made. */
-  refusal: { row: number; reason: string } | null;
-  /** Whether the text is being written anew, so that rows stand for what is past. */
+  refusal: Refused | null;
+  /** What becomes of rows. */
+  edits: Edits;
+  /** Whether the text cannot be read, so that the table is that of an older one. */
   isStale: boolean;
+  /** Whether the text is being written anew, so that rows stand for what is past. */
+  isPast: boolean;
   onOpen: (cell: string | null) => void;
-  onChange: (change: Change) => void;
+  /** Asks for a change; false where it was refused. */
+  onChange: (change: Change) => Promise<boolean>;
+  /** Gives up a change that was refused. */
+  onGiveUp: () => void;
 }
 
 /** The rows of a summary: each layer a field in the notation, each number a button that opens its formula. */
-export function ShapeTable({ summary, network, open, formula, formulaProblem, refusal, isStale, onOpen, onChange }: Props) {
+export function ShapeTable({ summary, network, open, formula, formulaProblem, refusal, edits, isStale, isPast, onOpen, onChange, onGiveUp }: Props) {
   const words = text.shapes;
-  const [adding, add] = useState<number | null>(null);
+  // The row behind which a layer is being written, as the text had it then; and what is in the field to begin with.
+  const [adding, add] = useState<{ network: string; row: number; written: string } | null>(null);
+  const newLayer = useRef<HTMLInputElement>(null);
   // One number of the table is in the order of tabs; arrows lead to the others.
   const [current, setCurrent] = useState<[number, string]>([1, "output"]);
   const body = useRef<HTMLTableElement>(null);
@@ -37,6 +48,27 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
   const isImage = summary.input.length === 3 && summary.letters === undefined;
   const shown = columns.filter(({ id }) => isImage || !imageColumns.includes(id));
   const last = summary.layers.length;
+  const rowNow = (of: { network: string; row: number }): number => Math.min(last, edits.follow(of.row, of.network, network) ?? of.row);
+  const refusedAt = refusal === null ? null : rowNow(refusal);
+  // A row is the same one in the next table, though it may have another name and place there: what is being typed in it stays.
+  const known = useRef<{ network: string; keys: number[]; next: number }>({ network: "", keys: [], next: 0 });
+  if (known.current.network !== network || known.current.keys.length !== summary.rows.length) {
+    const { network: before, keys, next } = known.current;
+    const isEdited = edits.leads(before, network);
+    const kept = new Map(keys.map((key, i) => [isEdited ? edits.follow(i, before, network) : i, key]));
+    const now = summary.rows.map((_, i) => kept.get(i) ?? next + i);
+    known.current = { network, keys: now, next: next + summary.rows.length };
+    if (adding !== null) Object.assign(adding, { row: rowNow(adding), network });
+  }
+
+  const addingAt = adding === null ? null : rowNow(adding);
+
+  useLayoutEffect(() => newLayer.current?.focus(), [adding]);
+  // Rows that change places may take the field with them, and its focus away.
+  const isWriting = newLayer.current !== null && document.activeElement === newLayer.current;
+  useLayoutEffect(() => {
+    if (isWriting) newLayer.current?.focus();
+  }, [network]);
 
   const focus = (row: number, id: string): void => {
     const cell = body.current?.querySelector<HTMLElement>(`[data-cell="${row} ${id}"]`);
@@ -88,7 +120,7 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
     const isHere = open !== null && (name === "" ? !open.includes(".") : open.startsWith(`${name}.`));
     if (!isHere) return null;
     return (
-      <tr class="why">
+      <tr key="why" class="why">
         <td colSpan={shown.length + 3}>
           <div role="status">
             <strong>{open}</strong>
@@ -99,37 +131,29 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
     );
   };
   const act = (label: string, icon: string, enabled: boolean, does: () => void): JSX.Element => (
-    <button type="button" class="act" data-act={icon} aria-label={label} title={label} disabled={!enabled || isStale} onClick={does}><Icon name={icon} /></button>
+    <button type="button" class="act" data-act={icon} aria-label={label} title={label} disabled={!enabled || isPast} onClick={does}><Icon name={icon} /></button>
   );
   const row = (at: number, layer: LayerSummary | null): JSX.Element[] => {
     const { name, layer: notation, start, end, moves } = summary.rows[at]!;
     const source = start === null || end === null ? null : network.slice(start, end);
     const putIn = layer === null ? null : numbers.layers[at - 1]!;
     return [
-      <tr key={name} id={`row-${name}`} data-row={at} class={isStale ? "stale" : undefined}>
+      <tr key={known.current.keys[at]} id={`row-${name}`} data-row={at} class={isStale ? "stale" : undefined}>
         <th scope="row">{name}</th>
         <td class="left">
           {source === null ? (
             <span class="inserted">{notation} <small>{words.inserted}</small></span>
           ) : (
-            <input
-              type="text"
+            <LayerField
               key={source}
-              value={source}
-              size={Math.max(14, Math.min(34, source.length + 1))}
-              disabled={isStale}
-              spellcheck={false}
-              aria-label={layer === null ? words.inputOf : words.layerOf(name)}
-              aria-invalid={refusal?.row === at}
-              onKeyDown={(event) => {
-                if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown") && moves) {
-                  event.preventDefault();
-                  onChange({ row: at, do: event.key === "ArrowUp" ? "up" : "down" });
-                } else if (event.key === "Escape") event.currentTarget.value = source;
-              }}
-              onChange={(event) => {
-                if (event.currentTarget.value.trim() !== source) onChange({ row: at, do: "change", text: event.currentTarget.value });
-              }}
+              label={layer === null ? words.inputOf : words.layerOf(name)}
+              source={source}
+              kept={(refusedAt === at ? refusal!.typed : undefined) ?? edits.typed(at, network)}
+              isRefused={refusedAt === at}
+              disabled={isPast}
+              onFinish={(written) => void onChange({ row: at, do: "change", text: written })}
+              onMove={(to) => moves && void onChange({ row: at, do: to })}
+              onGiveUp={onGiveUp}
             />
           )}
         </td>
@@ -137,17 +161,17 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
           ? shown.map(({ id }) => <td key={id} class={id === "output" ? "left" : undefined}>{id === "output" ? shape(summary.input) : ""}</td>)
           : shown.map(({ id, text: of }) => cell(at, id, name, of(layer), summary.numbers === undefined ? "" : of(putIn!)))}
         <td class="acts">
-          {act(words.up(name), "up", moves && at > 1, () => onChange({ row: at, do: "up" }))}
-          {act(words.down(name), "down", moves && at < last, () => onChange({ row: at, do: "down" }))}
-          {act(words.addBehind(name), "add", source !== null, () => add(adding === at ? null : at))}
-          {act(words.remove(name), "remove", layer !== null && source !== null && last > 1, () => onChange({ row: at, do: "remove" }))}
+          {act(words.up(name), "up", moves && at > 1, () => void onChange({ row: at, do: "up" }))}
+          {act(words.down(name), "down", moves && at < last, () => void onChange({ row: at, do: "down" }))}
+          {act(words.addBehind(name), "add", source !== null, () => add(addingAt === at ? null : { network, row: at, written: "" }))}
+          {act(words.remove(name), "remove", layer !== null && source !== null && last > 1, () => void onChange({ row: at, do: "remove" }))}
         </td>
       </tr>,
-      refusal?.row === at ? (
-        <tr key={`${name} refused`} class="why"><td colSpan={shown.length + 3}><div role="alert" class="refused">{refusal.reason}</div></td></tr>
+      refusedAt === at ? (
+        <tr key="refused" class="why"><td colSpan={shown.length + 3}><div role="alert" class="refused">{refusal!.reason}</div></td></tr>
       ) : null,
-      adding === at ? (
-        <tr key={`${name} new`} class="new">
+      addingAt === at ? (
+        <tr key="new" class="new">
           <td />
           <td colSpan={shown.length + 2} class="left">
             <form
@@ -155,14 +179,17 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
                 event.preventDefault();
                 const field = event.currentTarget.elements.namedItem("layer") as HTMLInputElement;
                 if (field.value.trim() === "") return;
-                onChange({ row: at, do: "add", text: field.value });
+                const written = field.value;
                 add(null);
+                // What was refused is there again, to be mended.
+                void onChange({ row: at, do: "add", text: written }).then((isMade) => { if (!isMade) add((other) => other ?? { network, row: at, written }); });
               }}
             >
               <input
                 type="text"
                 name="layer"
-                ref={(field) => field?.focus()}
+                ref={newLayer}
+                defaultValue={adding!.written}
                 placeholder={words.newLayerExample}
                 aria-label={words.newLayer(name)}
                 spellcheck={false}
@@ -190,8 +217,7 @@ export function ShapeTable({ summary, network, open, formula, formulaProblem, re
           </tr>
         </thead>
         <tbody>
-          {row(0, null)}
-          {summary.layers.map((layer, i) => row(i + 1, layer))}
+          {[...row(0, null), ...summary.layers.flatMap((layer, i) => row(i + 1, layer))]}
         </tbody>
         <tfoot>
           <tr>

@@ -1,14 +1,14 @@
 import "./bench.css";
 import "./Convolution.css";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Figure } from "../Figure";
 import { readRest, writeRest } from "../address";
 import { useAnswer } from "../answers";
-import { type Image, MOST, type Plane, readImage, readKernel, resized, resizedKernel, sizesOf, valueOf, withCell, writeImage, writeKernel } from "../convolution/grids";
+import { type Image, type Kernel, MOST, type Plane, readImage, readKernel, resized, resizedKernel, sizesOf, valueOf, withCell, writeImage, writeKernel } from "../convolution/grids";
 import { type MatrixAnswer, MatrixPicture } from "../convolution/MatrixPicture";
 import { type Mark, NumberGrid } from "../convolution/NumberGrid";
 import { empty, presets, type Setting } from "../convolution/presets";
-import { Choice, Entry, Round } from "../fields";
+import { Choice, Entry, Optional, Round } from "../fields";
 import { Icon } from "../icons";
 import { text } from "../text";
 import type { ViewProps } from "../views";
@@ -50,7 +50,9 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
   const [{ setting, at }, setState] = useState(() => read(rest));
   const [weight, point] = useState<number | null>(null);
   const [playing, play] = useState(false);
-  const change = (part: Partial<Setting>): void => setState((now) => ({ setting: { ...now.setting, ...part }, at: now.at }));
+  // Each change is one of what there is by then: two of them that come before the page is drawn add up.
+  const remake = (make: (now: Setting) => Partial<Setting>): void => setState((now) => ({ setting: { ...now.setting, ...make(now.setting) }, at: now.at }));
+  const change = (part: Partial<Setting>): void => remake(() => part);
   const go = (to: number): void => setState((now) => (now.at === to ? now : { ...now, at: to }));
 
   const isBackward = setting.backward !== "";
@@ -70,34 +72,37 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
     ...(setting.bias === "" ? {} : { bias: setting.bias.trim().split(/[\s,]+/).join(",") }),
     ...(isBackward && setting.gradient !== "" ? { gradient: setting.gradient } : {}),
   };
-  const { answer, of, problem } = useAnswer<ConvolutionAnswer>(client, "convolution", base);
-  const matrix = useAnswer<MatrixAnswer>(client, "matrix", problem === null ? base : null).answer;
+  const { answer, problem, isCurrent: isSettled } = useAnswer<ConvolutionAnswer>(client, "convolution", base);
+  const isCurrent = isSettled && problem === null;
+  const asked = useAnswer<MatrixAnswer>(client, "matrix", problem === null ? base : null);
+  const matrix = asked.answer;
   const shown = answer?.result ?? [];
   const [, shownRows, shownColumns] = sizesOf(shown);
   const count = answer?.values.length ?? 0;
   const place = Math.max(0, Math.min(at, count - 1));
-  const isCurrent = problem === null && of !== null && JSON.stringify(of) === JSON.stringify(base);
+  // How many positions there are is not known before the answer; until then a step leads on, and is cut to the last when that comes.
+  const last = isSettled ? Math.max(0, count - 1) : Infinity;
   const patch = useAnswer<PatchAnswer>(client, "patch", isCurrent && count > 0 ? { ...base, at: place } : null);
   const sum = patch.answer;
-  const terms = patch.of?.at === place && isCurrent ? (sum?.terms ?? []) : [];
+  const isSummed = isCurrent && patch.isCurrent && patch.problem === null;
+  const terms = isSummed ? (sum?.terms ?? []) : [];
   const marks = new Map(terms.map(([c, i, j, w]) => [`${c} ${i} ${j}`, w]));
   const used = new Set(terms.map((term) => term[3]));
 
   useEffect(() => setHelp({ lead: words.lead, keys: words.keys }), []);
-  // A pointer that sweeps over the output would write more addresses than a browser takes.
-  useEffect(() => {
-    const later = setTimeout(() => setRest(writeRest({ ...Object.fromEntries(keys.map((key) => [key, setting[key] === empty[key] ? undefined : setting[key]])), at: `${place}` })), 200);
-    return () => clearTimeout(later);
-  }, [setting, place]);
+  // Where a link says to stand is not forgotten while the answer that leads there is awaited.
+  const written = isCurrent ? place : Math.max(0, at);
+  // At once, so that a view that is left in the next moment is found as it was.
+  useLayoutEffect(() => setRest(writeRest({ ...Object.fromEntries(keys.map((key) => [key, setting[key] === empty[key] ? undefined : setting[key]])), at: `${written}` })), [setting, written]);
 
   const act = useRef({ step: (_by: number) => {}, toggle: () => {} });
   act.current = {
     step: (by) => {
       play(false);
-      go(Math.max(0, Math.min(count - 1, place + by)));
+      setState((now) => ({ ...now, at: Math.max(0, Math.min(last, Math.min(last, now.at) + by)) }));
     },
     toggle: () => {
-      if (!playing && place === count - 1) go(0);
+      if (!playing && isSettled && place >= count - 1) go(0);
       play(!playing);
     },
   };
@@ -113,26 +118,35 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, []);
-  useEffect(() => {
-    if (!playing) return;
+  // In a layout effect, so that a timer which is no longer wanted is gone before it can undo what has just been chosen.
+  useLayoutEffect(() => {
+    if (!playing || !isSettled) return;
     if (place >= count - 1) return play(false);
     const later = setTimeout(() => go(place + 1), PACE);
     return () => clearTimeout(later);
-  }, [playing, place, count]);
+  }, [playing, place, count, isSettled]);
 
-  const setImage = (next: Image): void => {
-    const [c] = sizesOf(next);
-    change({ input: writeImage(next), kernel: writeKernel(resizedKernel(kernel, kernel.length, c, kernelHeight, kernelWidth)) });
-  };
-  const setKernel = (filters: number, rows: number, columns: number): void => change({ kernel: writeKernel(resizedKernel(kernel, filters, channels, rows, columns)) });
+  const changeImage = (make: (image: Image, ...sizes: [number, number, number]) => Image): void => remake((now) => {
+    const before = readImage(now.input);
+    const next = make(before, ...sizesOf(before));
+    const filters = readKernel(now.kernel);
+    const [, rows, columns] = sizesOf(filters[0] ?? []);
+    return { input: writeImage(next), kernel: writeKernel(resizedKernel(filters, filters.length, next.length, rows, columns)) };
+  });
+  const changeKernel = (make: (kernel: Kernel) => Kernel): void => remake((now) => ({ kernel: writeKernel(make(readKernel(now.kernel))) }));
+  const setKernel = (sizes: { filters?: number; rows?: number; columns?: number }): void => changeKernel((now) => {
+    const [c, rows, columns] = sizesOf(now[0] ?? []);
+    return resizedKernel(now, sizes.filters ?? now.length, c, sizes.rows ?? rows, sizes.columns ?? columns);
+  });
   const side = (value: string, most: number): number => Math.max(1, Math.min(most, Math.round(Number(value)) || 1));
   const preset = Object.keys(presets).find((name) => keys.every((key) => presets[name]![key] === setting[key])) ?? "";
 
   const output = answer?.output ?? [0, 0, 0];
   const gradientSizes: [number, number, number] = [output[2], output[0], output[1]];
   const given = setting.gradient === "" ? [] : readImage(setting.gradient);
-  const gradient: Image =
-    given.length > 0 && sizesOf(given).join() === gradientSizes.join() ? given : resized([], ...gradientSizes).map((plane) => plane.map((row) => row.map(() => "1")));
+  const ones: Image = resized([], ...gradientSizes).map((plane) => plane.map((row) => row.map(() => "1")));
+  const gradient = given.length > 0 ? given : ones;
+  const changeGradient = (make: (gradient: Image) => Image): void => remake((now) => ({ gradient: writeImage(make(now.gradient === "" ? ones : readImage(now.gradient))) }));
   const mark = (plane: number) => (row: number, column: number): Mark => {
     const w = marks.get(`${plane} ${row} ${column}`);
     return w === undefined ? "" : w === weight ? "same" : "in";
@@ -143,15 +157,18 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
     const inPlane = place - plane * shownRows * shownColumns;
     return inPlane < 0 || inPlane >= shownRows * shownColumns ? null : [Math.floor(inPlane / shownColumns), inPlane % shownColumns];
   };
-  const pasted = (next: Plane, plane: number): void => {
-    const columns = Math.min(MOST.side, Math.max(...next.map((row) => row.length)));
-    setImage(resized(image.map((old, c) => (c === plane ? next : old)), channels, Math.min(MOST.side, next.length), columns));
-  };
-  const pastedKernel = (next: Plane, o: number, c: number): void => {
-    const columns = Math.min(MOST.kernel, Math.max(...next.map((row) => row.length)));
-    const filled = kernel.map((filter, f) => (f === o ? filter.map((old, d) => (d === c ? next : old)) : filter));
-    change({ kernel: writeKernel(resizedKernel(filled, kernel.length, channels, Math.min(MOST.kernel, next.length), columns)) });
-  };
+  const widest = (plane: Plane, most: number): number => Math.min(most, Math.max(...plane.map((row) => row.length)));
+  const pasted = (next: Plane, plane: number): void =>
+    changeImage((now, c) => resized(now.map((old, d) => (d === plane ? next : old)), c, Math.min(MOST.side, next.length), widest(next, MOST.side)));
+  const pastedKernel = (next: Plane, o: number, c: number): void => changeKernel((now) => {
+    const filled = now.map((filter, f) => (f === o ? filter.map((old, d) => (d === c ? next : old)) : filter));
+    return resizedKernel(filled, now.length, sizesOf(now[0] ?? [])[0], Math.min(MOST.kernel, next.length), widest(next, MOST.kernel));
+  });
+  // Where the gradient has been refused, the output's sizes are not known: what is pasted brings its own.
+  const pastedGradient = (next: Plane, plane: number): void => changeGradient((now) => {
+    const sizes: [number, number, number] = isCurrent ? gradientSizes : [now.length, Math.min(MOST.side, next.length), widest(next, MOST.side)];
+    return resized(now.map((old, d) => (d === plane ? next : old)), ...sizes);
+  });
   const [row, column] = [Math.floor(place / shownColumns) % shownRows, place % shownColumns];
 
   return (
@@ -172,22 +189,19 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
           <Entry label={words.stride} value={setting.stride} onChoose={(value) => change({ stride: value })} />
           <Entry label={words.pad} value={setting.pad} onChoose={(value) => change({ pad: value })} />
           <Entry label={words.dilation} value={setting.dilation} onChoose={(value) => change({ dilation: value })} />
-          <label class="field">
-            <span>{words.bias}</span>
-            <input type="text" value={setting.bias} placeholder={text.none} spellcheck={false} onChange={(event) => change({ bias: event.currentTarget.value.trim() })} />
-          </label>
+          <Optional label={words.bias} value={setting.bias === "" ? null : setting.bias} usual={text.none} onChoose={(value) => change({ bias: value ?? "" })} />
         </div>
         <div class="controls sizes">
-          <Entry label={words.rows} value={`${height}`} numeric onChoose={(value) => setImage(resized(image, channels, side(value, MOST.side), width))} />
-          <Entry label={words.columns} value={`${width}`} numeric onChoose={(value) => setImage(resized(image, channels, height, side(value, MOST.side)))} />
-          <Entry label={words.channels} value={`${channels}`} numeric onChoose={(value) => setImage(resized(image, side(value, MOST.channels), height, width))} />
-          <Entry label={words.kernelRows} value={`${kernelHeight}`} numeric onChoose={(value) => setKernel(kernel.length, side(value, MOST.kernel), kernelWidth)} />
-          <Entry label={words.kernelColumns} value={`${kernelWidth}`} numeric onChoose={(value) => setKernel(kernel.length, kernelHeight, side(value, MOST.kernel))} />
-          <Entry label={words.filters} value={`${kernel.length}`} numeric onChoose={(value) => setKernel(side(value, MOST.channels), kernelHeight, kernelWidth)} />
+          <Entry label={words.rows} value={`${height}`} numeric onChoose={(value) => changeImage((now, c, _, w) => resized(now, c, side(value, MOST.side), w))} />
+          <Entry label={words.columns} value={`${width}`} numeric onChoose={(value) => changeImage((now, c, h) => resized(now, c, h, side(value, MOST.side)))} />
+          <Entry label={words.channels} value={`${channels}`} numeric onChoose={(value) => changeImage((now, _, h, w) => resized(now, side(value, MOST.channels), h, w))} />
+          <Entry label={words.kernelRows} value={`${kernelHeight}`} numeric onChoose={(value) => setKernel({ rows: side(value, MOST.kernel) })} />
+          <Entry label={words.kernelColumns} value={`${kernelWidth}`} numeric onChoose={(value) => setKernel({ columns: side(value, MOST.kernel) })} />
+          <Entry label={words.filters} value={`${kernel.length}`} numeric onChoose={(value) => setKernel({ filters: side(value, MOST.channels) })} />
         </div>
       </section>
       {problem !== null && <div class="message" role="alert"><span>{problem.message}</span></div>}
-      <main class="bench convolution">
+      <main class="bench convolution" aria-busy={!isSettled || (isCurrent && !(patch.isCurrent && asked.isCurrent))}>
         <div class="top">
           <section class="left" aria-labelledby="stage">
             <h2 id="stage">{isBackward ? words.titleBackward : words.title}</h2>
@@ -202,8 +216,9 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
                         plane={plane}
                         mark={mark(c)}
                         strongest={strongest(gradient)}
-                        onEdit={(i, j, cell) => change({ gradient: writeImage(gradient.map((old, d) => (d === c ? withCell(old, i, j, cell) : old))) })}
-                        onPaste={(next) => change({ gradient: writeImage(resized(gradient.map((old, d) => (d === c ? next : old)), ...gradientSizes)) })}
+                        isPast={given.length === 0 && !isCurrent}
+                        onEdit={(i, j, cell) => changeGradient((now) => now.map((old, d) => (d === c ? withCell(old, i, j, cell) : old)))}
+                        onPaste={(next) => pastedGradient(next, c)}
                       />
                     ))
                   : image.map((plane, c) => (
@@ -214,7 +229,7 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
                         {...(answer === null || !isCurrent ? {} : { ring: answer.padding })}
                         mark={mark(c)}
                         strongest={strongest(image)}
-                        onEdit={(i, j, cell) => setImage(image.map((old, d) => (d === c ? withCell(old, i, j, cell) : old)))}
+                        onEdit={(i, j, cell) => changeImage((now) => now.map((old, d) => (d === c ? withCell(old, i, j, cell) : old)))}
                         onPaste={(next) => pasted(next, c)}
                       />
                     ))}
@@ -230,7 +245,7 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
                         plane={plane}
                         mark={(a, b) => (weightAt(o, c, a, b) === weight ? "same" : used.has(weightAt(o, c, a, b)) ? "in" : "")}
                         strongest={strongest(kernel.flat())}
-                        onEdit={(i, j, cell) => change({ kernel: writeKernel(kernel.map((f, p) => (p === o ? f.map((old, d) => (d === c ? withCell(old, i, j, cell) : old)) : f))) })}
+                        onEdit={(i, j, cell) => changeKernel((now) => now.map((f, p) => (p === o ? f.map((old, d) => (d === c ? withCell(old, i, j, cell) : old)) : f)))}
                         onPaste={(next) => pastedKernel(next, o, c)}
                         onPoint={(a, b, isOver) => point(isOver ? weightAt(o, c, a, b) : null)}
                       />
@@ -259,11 +274,11 @@ export function Convolution({ client, rest, setRest, setHelp }: ViewProps) {
             </div>
             {count > 0 && (
               <div class="step">
-                <Round label={words.previous} disabled={place === 0} onClick={() => act.current.step(-1)}><Icon name="previous" /></Round>
+                <Round label={words.previous} disabled={(isSettled ? place : at) === 0} onClick={() => act.current.step(-1)}><Icon name="previous" /></Round>
                 <button type="button" class="play" aria-label={playing ? text.pause : words.play} title={playing ? text.pause : words.play} onClick={() => act.current.toggle()}>
                   <Icon name={playing ? "pause" : "play"} />
                 </button>
-                <Round label={words.next} disabled={place >= count - 1} onClick={() => act.current.step(1)}><Icon name="next" /></Round>
+                <Round label={words.next} disabled={isSettled && place >= count - 1} onClick={() => act.current.step(1)}><Icon name="next" /></Round>
                 <span>{words.position(place + 1, count, shown.length > 1 ? Math.floor(place / (shownRows * shownColumns)) + 1 : null, row + 1, column + 1)}</span>
               </div>
             )}

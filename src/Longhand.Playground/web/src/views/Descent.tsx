@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useAnswer } from "../answers";
 import { Figure } from "../Figure";
 import { type Contours, MOST_RULES, MOST_STEPS, type Line, type Path, presets, reached, readState, type Rule, type Rules, type Slope, type State, writeState } from "../descent/state";
 import { Plane, Sample } from "../descent/Plane";
@@ -8,12 +9,12 @@ import { Icon } from "../icons";
 import { Lines } from "../Lines";
 import { neat, short } from "../settings";
 import { text } from "../text";
-import { type Asked, useAsk } from "../useAsk";
 import type { ViewProps } from "../views";
 import "./race.css";
 import "./Descent.css";
 
 const PACE = 110;
+const FURTHER = ["sgd lr=0.05", "sgd lr=0.05 momentum=0.9", "adam lr=0.1", "rmsprop lr=0.05"];
 
 /** A text with suggestions that counts when it is finished, and what is wrong with it. */
 function Typed({ label, value, list, placeholder, error, onChoose }: {
@@ -24,16 +25,23 @@ function Typed({ label, value, list, placeholder, error, onChoose }: {
   error?: string | null;
   onChoose: (value: string) => void;
 }) {
+  // What is being typed: an answer that comes meanwhile draws the page anew, and must not take it away.
+  const [typed, type] = useState<string | null>(null);
   return (
     <input
       type="text"
       aria-label={label}
       list={list}
-      value={value}
+      value={typed ?? value}
       placeholder={placeholder}
       spellcheck={false}
       aria-invalid={error ? "true" : undefined}
-      onChange={(event) => onChoose(event.currentTarget.value.trim())}
+      onInput={(event) => type(event.currentTarget.value)}
+      onChange={(event) => {
+        type(null);
+        onChoose(event.currentTarget.value.trim());
+      }}
+      onBlur={() => type(null)}
     />
   );
 }
@@ -41,7 +49,9 @@ function Typed({ label, value, list, placeholder, error, onChoose }: {
 /** Contours, and up to four optimizers on their way down from one start. */
 export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
   const [state, set] = useState<State>(() => readState(rest));
-  const change = (to: Partial<State>): void => set((before) => ({ ...before, ...to }));
+  // Each change is one of what there is by then: two of them that come before the page is drawn add up.
+  const change = (to: Partial<State> | ((before: State) => Partial<State>)): void =>
+    set((before) => ({ ...before, ...(typeof to === "function" ? to(before) : to) }));
   const [playing, setPlaying] = useState(false);
   const [probe, setProbe] = useState<[number, number] | null>(null);
   const { opened, frame } = client;
@@ -71,30 +81,40 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
   const axes = { ...(state.x === null ? {} : { x0: state.x[0], x1: state.x[1] }), ...(state.y === null ? {} : { y0: state.y[0], y1: state.y[1] }) };
   const about = (given: Record<string, unknown>): Record<string, unknown> | null => (terrain === null ? null : { ...terrain, ...given });
   const round = isNet ? seen.current.count : 0;
-  const rules = useAsk<Rules>(client, "rules", {}).answer;
-  const contours = useAsk<Contours>(client, "contours", about({ ...axes, levels: state.levels }), round);
+  const rules = useAnswer<Rules>(client, "rules", {}).answer;
+  const contours = useAnswer<Contours>(client, "contours", about({ ...axes, levels: state.levels }), round);
   const start = state.start[0] === "" ? {} : { x: state.start[0], y: state.start[1] };
   const run = (i: number): Record<string, unknown> | null => {
     const rule = state.rules[i];
     return rule === undefined ? null : about({ ...start, optimizer: rule.optimizer, schedule: rule.schedule, steps: state.steps });
   };
-  const asked: Asked<Path>[] = [0, 1, 2, 3].map((i) => useAsk<Path>(client, "descend", run(i), round));
-  const worked = useAsk<{ lines: Line[] }>(client, "descend", state.open === null ? null : { ...run(state.shown), step: state.open }, round);
-  const slope = useAsk<Slope>(client, "slope", probe === null ? null : about({ x: probe[0], y: probe[1] }), round);
-  const paths = state.rules.map((_, i) => (asked[i]!.error === null ? asked[i]!.answer : null));
-  const map = contours.answer;
+  const asked = [0, 1, 2, 3].map((i) => useAnswer<Path>(client, "descend", run(i), round));
+  const working = run(state.shown);
+  const worked = useAnswer<{ lines: Line[] }>(client, "descend", state.open === null || working === null ? null : { ...working, step: state.open }, round);
+  const slope = useAnswer<Slope>(client, "slope", probe === null ? null : about({ x: probe[0], y: probe[1] }), round);
+  const paths = state.rules.map((_, i) => (terrain !== null && asked[i]!.problem === null ? asked[i]!.answer : null));
+  const map = terrain === null ? null : contours.answer;
+  // What was wrong with an older question says nothing of this one.
+  const wrong = contours.isCurrent && terrain !== null ? (contours.problem?.message ?? null) : null;
+  const wrongs = state.rules.map((_, i) => (asked[i]!.isCurrent && terrain !== null ? (asked[i]!.problem?.message ?? null) : null));
+  const isBusy = terrain === null || !contours.isCurrent || state.rules.some((_, i) => !asked[i]!.isCurrent) || (state.open !== null && !worked.isCurrent) || (probe !== null && !slope.isCurrent);
+  // The numbers beside a point are those of the point that was asked about, which may be one of a moment ago.
+  const [seenX, seenY] = [slope.of?.x as number | undefined, slope.of?.y as number | undefined];
 
-  useEffect(() => {
-    if (!playing) setRest(writeState(state));
-  }, [state, playing]);
-  useEffect(() => {
+  // At once, so that a view that is left in the next moment is found as it was.
+  useLayoutEffect(() => setRest(writeState(state)), [state]);
+  const latest = useRef(state);
+  latest.current = state;
+  // In a layout effect, so that a timer which is no longer wanted is gone before it can undo what has just been chosen.
+  useLayoutEffect(() => {
     if (!playing) return;
-    const timer = setInterval(() => set((before) => ({ ...before, at: Math.min(before.steps, before.at + 1) })), PACE);
+    const timer = setInterval(() => {
+      const { at, steps } = latest.current;
+      change({ at: Math.min(steps, at + 1) });
+      if (at + 1 >= steps) setPlaying(false);
+    }, PACE);
     return () => clearInterval(timer);
   }, [playing]);
-  useEffect(() => {
-    if (state.at >= state.steps) setPlaying(false);
-  }, [state.at, state.steps]);
 
   const act = useRef<Record<string, () => void>>({});
   act.current = {
@@ -102,9 +122,9 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
       if (!playing && state.at >= state.steps) change({ at: 0 });
       setPlaying(!playing);
     },
-    step: () => { setPlaying(false); change({ at: Math.min(state.steps, state.at + 1) }); },
-    back: () => { setPlaying(false); change({ at: Math.max(0, state.at - 1), open: null }); },
-    last: () => { setPlaying(false); change({ at: state.steps }); },
+    step: () => { setPlaying(false); change(({ at, steps }) => ({ at: Math.min(steps, at + 1) })); },
+    back: () => { setPlaying(false); change(({ at }) => ({ at: Math.max(0, at - 1), open: null })); },
+    last: () => { setPlaying(false); change(({ steps }) => ({ at: steps })); },
     reset: () => { setPlaying(false); change({ at: 0, open: null }); },
   };
   useEffect(() => {
@@ -122,14 +142,17 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
   }, []);
 
   const preset = Object.keys(presets).find((name) => presets[name]!.f === state.f && !isNet) ?? "";
-  const write = (i: number, to: Partial<Rule>): void => change({ rules: state.rules.map((rule, k) => (k === i ? { ...rule, ...to } : rule)), open: null });
+  const write = (i: number, to: Partial<Rule>): void => change(({ rules }) => ({ rules: rules.map((rule, k) => (k === i ? { ...rule, ...to } : rule)), open: null }));
   const from: [number, number] | null = state.start[0] === "" ? (map?.present ?? null) : ((path) => (path?.x[0] != null && path.y[0] != null ? [path.x[0], path.y[0]] : null))(paths.find((path) => path !== null));
   const begin = (to: [number, number]): void => { setPlaying(false); change({ start: [`${to[0]}`, `${to[1]}`], open: null }); };
   const [nameX, nameY] = map?.variables ?? (isNet ? ["p", "q"] : ["x", "y"]);
   const bound = (axis: "x" | "y", end: 0 | 1) => (typed: string): void => {
     const number = Number(typed.replace("−", "-"));
-    const now = state[axis] ?? map?.[axis] ?? [-3, 3];
-    if (Number.isFinite(number)) change({ [axis]: end === 0 ? [number, now[1]] : [now[0], number] });
+    if (!Number.isFinite(number)) return;
+    change((before) => {
+      const now = before[axis] ?? map?.[axis] ?? [-3, 3];
+      return { [axis]: end === 0 ? [number, now[1]] : [now[0], number] };
+    });
   };
   const shownPath = paths[state.shown] ?? null;
   const standing = (path: Path): string => {
@@ -164,11 +187,12 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
             value={state.source}
             choices={Object.entries(text.descent.sources)}
             onChoose={(source) => {
+              setPlaying(false);
               setProbe(null);
-              change(
+              change(({ rules }) =>
                 source === "net"
                   ? { source: "net", start: ["", ""], x: null, y: null, at: 0, open: null, levels: "linear" }
-                  : { ...presets.ravine!, rules: state.rules.slice(0) },
+                  : { ...presets.ravine!, rules },
               );
             }}
           />
@@ -186,27 +210,28 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
             />
           )}
           <Entry label={text.descent.steps} value={`${state.steps}`} numeric onChoose={(typed) => {
-            const steps = Number(typed);
-            if (Number.isInteger(steps)) change({ steps: Math.min(MOST_STEPS, Math.max(1, steps)), at: Math.min(state.at, steps), open: null });
+            if (!Number.isInteger(Number(typed))) return;
+            const steps = Math.min(MOST_STEPS, Math.max(1, Number(typed)));
+            change(({ at }) => ({ steps, at: Math.min(at, steps), open: null }));
           }} />
         </div>
       </section>
-      <main class="descent">
+      <main class="descent" aria-busy={isBusy}>
         <section aria-labelledby="landscape">
           <h2 id="landscape">{text.descent.landscape}</h2>
           <p class="lead">{text.descent.landscapeLead}</p>
           {isNet ? (
             <>
-              <Choice label={text.descent.p} value={map?.chosen?.[0] ?? state.p} choices={map?.places ?? []} onChoose={(p) => change({ p, q: state.q === "" ? (map?.chosen?.[1] ?? "") : state.q, start: ["", ""], x: null, y: null, open: null })} />
-              <Choice label={text.descent.q} value={map?.chosen?.[1] ?? state.q} choices={map?.places ?? []} onChoose={(q) => change({ q, p: state.p === "" ? (map?.chosen?.[0] ?? "") : state.p, start: ["", ""], x: null, y: null, open: null })} />
+              <Choice label={text.descent.p} value={state.p === "" ? (map?.chosen?.[0] ?? "") : state.p} choices={map?.places ?? []} onChoose={(p) => change(({ q }) => ({ p, q: q === "" ? (map?.chosen?.[1] ?? "") : q, start: ["", ""], x: null, y: null, open: null }))} />
+              <Choice label={text.descent.q} value={state.q === "" ? (map?.chosen?.[1] ?? "") : state.q} choices={map?.places ?? []} onChoose={(q) => change(({ p }) => ({ q, p: p === "" ? (map?.chosen?.[0] ?? "") : p, start: ["", ""], x: null, y: null, open: null }))} />
               <p class="hint">{map?.note ?? (client.lost ? text.lost : text.descent.training)}</p>
               {frame?.touched && <p class="hint">{text.descent.touched}</p>}
             </>
           ) : (
             <Entry label={text.descent.function} value={state.f} onChoose={(f) => change({ f, open: null })} />
           )}
-          {contours.error !== null && <p class="wrong" role="alert">{contours.error}</p>}
-          {map?.gradient !== undefined && contours.error === null && (
+          {wrong !== null && <p class="wrong" role="alert">{wrong}</p>}
+          {map?.gradient !== undefined && contours.problem === null && (
             <div class="slopes">
               <h3>{text.descent.gradient}</h3>
               <p class="formula">∂f/∂{nameX} = {map.gradient[0]}<br />∂f/∂{nameY} = {map.gradient[1]}</p>
@@ -217,12 +242,12 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
             </div>
           )}
           <div class="fields two">
-            <Entry label={`${text.descent.start} ${nameX}`} value={state.start[0] === "" ? short(from?.[0], 4) : state.start[0]} numeric onChoose={(x) => change({ start: [x, state.start[1] === "" ? `${from?.[1] ?? 0}` : state.start[1]], open: null })} />
-            <Entry label={`${text.descent.start} ${nameY}`} value={state.start[0] === "" ? short(from?.[1], 4) : state.start[1]} numeric onChoose={(y) => change({ start: [state.start[0] === "" ? `${from?.[0] ?? 0}` : state.start[0], y], open: null })} />
-            <Entry label={text.descent.from(nameX)} value={neat(map?.x[0] ?? state.x?.[0] ?? -3)} numeric onChoose={bound("x", 0)} />
-            <Entry label={text.descent.to(nameX)} value={neat(map?.x[1] ?? state.x?.[1] ?? 3)} numeric onChoose={bound("x", 1)} />
-            <Entry label={text.descent.from(nameY)} value={neat(map?.y[0] ?? state.y?.[0] ?? -3)} numeric onChoose={bound("y", 0)} />
-            <Entry label={text.descent.to(nameY)} value={neat(map?.y[1] ?? state.y?.[1] ?? 3)} numeric onChoose={bound("y", 1)} />
+            <Entry label={`${text.descent.start} ${nameX}`} value={state.start[0] === "" ? short(from?.[0], 4) : state.start[0]} numeric onChoose={(x) => change(({ start }) => ({ start: [x, start[1] === "" ? `${from?.[1] ?? 0}` : start[1]], open: null }))} />
+            <Entry label={`${text.descent.start} ${nameY}`} value={state.start[0] === "" ? short(from?.[1], 4) : state.start[1]} numeric onChoose={(y) => change(({ start }) => ({ start: [start[0] === "" ? `${from?.[0] ?? 0}` : start[0], y], open: null }))} />
+            <Entry label={text.descent.from(nameX)} value={neat(state.x?.[0] ?? map?.x[0] ?? -3)} numeric onChoose={bound("x", 0)} />
+            <Entry label={text.descent.to(nameX)} value={neat(state.x?.[1] ?? map?.x[1] ?? 3)} numeric onChoose={bound("x", 1)} />
+            <Entry label={text.descent.from(nameY)} value={neat(state.y?.[0] ?? map?.y[0] ?? -3)} numeric onChoose={bound("y", 0)} />
+            <Entry label={text.descent.to(nameY)} value={neat(state.y?.[1] ?? map?.y[1] ?? 3)} numeric onChoose={bound("y", 1)} />
           </div>
           <Choice label={text.descent.levels} value={state.levels} choices={Object.entries(text.descent.levelKinds)} onChoose={(levels) => change({ levels: levels as State["levels"] })} />
         </section>
@@ -231,15 +256,15 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
             <p class="wait" role="status">{client.lost ? text.lost : isNet ? text.descent.training : text.connecting}</p>
           ) : (
             <Figure title={text.descent.landscape}>
-              <Plane contours={map} paths={paths} at={state.at} start={from} probe={probe} slope={slope.answer} onProbe={setProbe} onStart={begin} />
+              <Plane contours={map} paths={paths} at={state.at} start={from} probe={probe} slope={probe === null ? null : slope.answer} onProbe={setProbe} onStart={begin} />
             </Figure>
           )}
           <div class="reading" role="status">
-            {probe === null || slope.answer === null ? (
+            {probe === null || slope.answer === null || seenX === undefined || seenY === undefined ? (
               <p class="hint">{text.descent.probeHint}{map?.blank ? ` · ${text.descent.blank}` : ""}</p>
             ) : (
               <>
-                <p class="hint">{text.descent.probe}: {nameX} = {neat(probe[0])}, {nameY} = {neat(probe[1])} · {text.descent.high}</p>
+                <p class="hint">{text.descent.probe}: {nameX} = {neat(seenX)}, {nameY} = {neat(seenY)} · {text.descent.high}</p>
                 {slope.answer.problem !== undefined ? <p class="hint">{slope.answer.problem}</p> : <Lines lines={slope.answer.lines!} />}
               </>
             )}
@@ -252,14 +277,14 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
             {state.rules.map((rule, i) => {
               const path = paths[i] ?? null;
               const k = path === null ? 0 : reached(path, state.at);
-              const error = asked[i]!.error;
+              const error = wrongs[i] ?? null;
               const ended = path !== null && path.failure !== null && state.at >= path.x.length - 1;
               return (
                 <li key={i}>
                   <div class="rule">
                     <Sample kind={i} />
                     <Typed label={text.descent.racer(i + 1)} list="optimizers" value={rule.optimizer} error={error} onChoose={(optimizer) => optimizer !== "" && write(i, { optimizer })} />
-                    {state.rules.length > 1 && <Round label={text.descent.remove(i + 1)} onClick={() => change({ rules: state.rules.filter((_, other) => other !== i), shown: 0, open: null })}>×</Round>}
+                    {state.rules.length > 1 && <Round label={text.descent.remove(i + 1)} onClick={() => change(({ rules }) => ({ rules: rules.filter((_, other) => other !== i), shown: 0, open: null }))}>×</Round>}
                     <span class="hint" aria-hidden="true">{text.descent.scheduleShort}</span>
                     <Typed label={text.descent.schedule(i + 1)} list="schedules" value={rule.schedule} placeholder={text.descent.constant} onChoose={(schedule) => write(i, { schedule })} />
                   </div>
@@ -277,7 +302,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
             })}
           </ol>
           {state.rules.length < MOST_RULES && (
-            <button type="button" class="plain" onClick={() => change({ rules: [...state.rules, { optimizer: ["sgd lr=0.05", "sgd lr=0.05 momentum=0.9", "adam lr=0.1", "rmsprop lr=0.05"][state.rules.length]!, schedule: "" }] })}>
+            <button type="button" class="plain" onClick={() => change(({ rules }) => (rules.length < MOST_RULES ? { rules: [...rules, { optimizer: FURTHER[rules.length]!, schedule: "" }] } : {}))}>
               {text.descent.add}
             </button>
           )}
@@ -299,7 +324,7 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
             <div class="whose" role="group" aria-label={text.descent.race}>
               {state.rules.map((rule, i) => (
                 <button key={i} type="button" class={`chip${i === state.shown ? " on" : ""}`} aria-pressed={i === state.shown} onClick={() => change({ shown: i, open: null })}>
-                  <Sample kind={i} /> {paths[i]?.optimizer ?? rule.optimizer}
+                  <Sample kind={i} /> {(asked[i]!.isCurrent ? paths[i]?.optimizer : undefined) ?? rule.optimizer}
                 </button>
               ))}
             </div>
@@ -310,8 +335,8 @@ export function Descent({ client, rest, setRest, setHelp }: ViewProps) {
               names={{ height: map?.name ?? "f", variables: [nameX, nameY] }}
               at={state.at}
               open={state.open}
-              lines={worked.isFresh ? (worked.answer?.lines ?? null) : null}
-              error={worked.error}
+              lines={worked.isCurrent && worked.problem === null ? (worked.answer?.lines ?? null) : null}
+              error={worked.isCurrent ? (worked.problem?.message ?? null) : null}
               onOpen={(open) => change({ open })}
             />
           )}

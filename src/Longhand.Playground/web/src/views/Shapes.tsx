@@ -1,11 +1,12 @@
 import "./bench.css";
 import "./Shapes.css";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Figure } from "../Figure";
 import { readRest, writeRest } from "../address";
 import { useAnswer } from "../answers";
-import { Choice, Entry } from "../fields";
+import { Choice, Entry, Optional } from "../fields";
 import { Collapsed } from "../shapes/Collapsed";
+import { type Refused, useEdits } from "../shapes/edits";
 import { presets } from "../shapes/presets";
 import { ShapeDrawing } from "../shapes/ShapeDrawing";
 import { type Change, ShapeTable } from "../shapes/ShapeTable";
@@ -42,12 +43,18 @@ function write(state: State): string {
 export function Shapes({ client, rest, setRest, setHelp }: ViewProps) {
   const words = text.shapes;
   const [state, setState] = useState(() => read(rest));
-  const [refusal, refuse] = useState<{ row: number; reason: string } | null>(null);
+  const [refusal, refuse] = useState<Refused | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
-  const change = (part: Partial<State>): void => setState((now) => ({ ...now, ...part }));
+  // What is asked for by now, be it drawn already or not.
+  const latest = useRef(state);
+  const change = (part: Partial<State>): void => {
+    latest.current = { ...latest.current, ...part };
+    setState(latest.current);
+  };
 
   useEffect(() => setHelp({ lead: words.lead, keys: words.keys }), []);
-  useEffect(() => setRest(write(state)), [state]);
+  // At once, so that a view that is left in the next moment is found as it was.
+  useLayoutEffect(() => setRest(write(state)), [state]);
 
   const batch = Number(state.batch);
   const asked = {
@@ -57,33 +64,50 @@ export function Shapes({ client, rest, setRest, setHelp }: ViewProps) {
     optimizer: state.optimizer,
     ...(state.set.trim() === "" ? {} : { set: state.set }),
   };
-  const { answer, of, problem } = useAnswer<SummaryAnswer>(client, "summary", asked);
+  const { answer, of, problem, isCurrent } = useAnswer<SummaryAnswer>(client, "summary", asked);
   const why = useAnswer<{ lines: string[]; why: string }>(client, "why", state.why === "" ? null : { ...asked, cell: state.why });
   const network = (of?.network as string | undefined) ?? "";
+  const edits = useEdits(client);
+  edits.show(network);
   const isStale = problem !== null;
   const numbers: Numbers | null = answer === null ? null : (answer.numbers ?? answer);
 
+  // Where the text is being written anew, rows stand for what is past; what became of them by edits is known.
+  const isPast = isStale || !edits.leads(network, state.network);
+  // A formula is that of the numbers which are shown, and of the cell that is open.
+  const formula = why.problem === null && why.of !== null && JSON.stringify(why.of) === JSON.stringify({ ...of, cell: state.why }) ? (why.answer?.lines ?? null) : null;
+  const formulaProblem = state.why !== "" && why.isCurrent ? (why.problem?.message ?? null) : null;
+  // The place in which something is wrong is one of the text that was asked about.
+  const wrong = useRef("");
+  if (isCurrent && problem !== null) wrong.current = state.network;
+
   // A row that was changed is another one: whoever works with keys goes on from it, and not from the top of the page.
-  const going = useRef<{ network: string; row: number; act: string | undefined; moves: boolean } | null>(null);
-  useEffect(() => {
-    const to = going.current;
-    if (to === null || to.network !== network) return;
-    going.current = null;
-    if (!to.moves && document.activeElement !== null && document.activeElement !== document.body) return;
-    const row = document.querySelector(`[data-row="${to.row}"]`);
-    row?.querySelector<HTMLElement>(to.act === undefined ? "input" : `[data-act="${to.act}"]:enabled`)?.focus();
+  const going = useRef<{ network: string; row: number; act: string | undefined; moves: boolean; from: Element | null }[]>([]);
+  useLayoutEffect(() => {
+    const at = going.current.map((to) => to.network).lastIndexOf(network);
+    if (at < 0) return;
+    const to = going.current[at]!;
+    going.current = going.current.slice(at + 1);
+    const focused = document.activeElement;
+    // Who has gone on to something else meanwhile stays there.
+    if (focused !== null && focused !== document.body && !(to.moves && focused === to.from)) return;
+    const field = document.querySelector(`[data-row="${to.row}"]`)?.querySelector<HTMLElement>(to.act === undefined ? "input" : `[data-act="${to.act}"]:enabled`);
+    field?.focus();
+    for (const later of going.current) if (later.from === to.from) later.from = field ?? null;
   }, [network]);
 
-  const edit = (made: Change): void => {
-    const act = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.act : undefined;
-    client.ask<{ network: string; row: number }>("edit", { network, ...made }).then(
-      (edited) => {
-        refuse(null);
-        going.current = { ...edited, act, moves: made.do === "up" || made.do === "down" };
-        change({ network: edited.network, why: "" });
-      },
-      (error: Error) => refuse({ row: made.row, reason: error.message }),
-    );
+  const edit = async (made: Change): Promise<boolean> => {
+    const from = document.activeElement;
+    const act = from instanceof HTMLElement ? from.dataset.act : undefined;
+    refuse(null);
+    try {
+      const edited = await edits.ask(made, network, () => latest.current.network, ({ network: now }) => change({ network: now, why: "" }));
+      if (edited !== null && edited.network !== network) going.current.push({ network: edited.network, row: edited.row, act, moves: made.do === "up" || made.do === "down", from });
+      return true;
+    } catch (error) {
+      refuse({ network, row: made.row, reason: (error as Error).message, ...(made.do === "change" ? { typed: made.text! } : {}) });
+      return false;
+    }
   };
   const save = (format: "csv" | "markdown"): void => {
     void client.ask<{ text: string }>("table", { ...asked, format }).then(({ text: table }) => {
@@ -105,21 +129,18 @@ export function Shapes({ client, rest, setRest, setHelp }: ViewProps) {
             choices={[...(preset === "" ? [["", words.ownNetwork] as [string, string]] : []), ...Object.keys(presets).map((key): [string, string] => [key, words.examples[key]!])]}
             onChoose={(key) => {
               refuse(null);
-              change({ network: presets[key] ?? state.network, why: "", set: key === "letters" ? state.set : "" });
+              if (presets[key] !== undefined) change({ network: presets[key], why: "", set: key === "letters" ? latest.current.set : "" });
             }}
           />
           <Entry label={words.batch} value={state.batch} numeric onChoose={(value) => change({ batch: value })} />
           <Choice label={words.dtype} value={state.dtype} choices={words.dtypes} onChoose={(value) => change({ dtype: value })} />
           <Choice label={words.optimizer} value={state.optimizer} choices={["sgd lr=0.1", "sgd lr=0.1 momentum=0.9", "adam lr=0.001"]} onChoose={(value) => change({ optimizer: value })} />
           {(answer?.letters !== undefined || state.set !== "") && (
-            <label class="field">
-              <span>{words.letters}</span>
-              <input type="text" value={state.set} placeholder={words.lettersExample} spellcheck={false} onChange={(event) => change({ set: event.currentTarget.value })} />
-            </label>
+            <Optional label={words.letters} value={state.set === "" ? null : state.set} usual={words.lettersExample} onChoose={(value) => change({ set: value ?? "" })} />
           )}
         </div>
       </section>
-      <main class="bench shapes">
+      <main class="bench shapes" aria-busy={!isCurrent || (state.why !== "" && !why.isCurrent)}>
         <section aria-labelledby="network">
           <h2 id="network">{words.network}</h2>
           <p class="lead">{words.lead}</p>
@@ -141,7 +162,7 @@ export function Shapes({ client, rest, setRest, setHelp }: ViewProps) {
             <p class="hint" id="network-hint">{words.networkHint}</p>
           ) : (
             <div class="problem" role="alert" id="network-hint">
-              {problem.at !== null && <Place network={state.network} at={problem.at} />}
+              {problem.at !== null && <Place network={wrong.current} at={problem.at} />}
               <p>{problem.message}</p>
               {answer !== null && <p class="hint">{words.stale}</p>}
             </div>
@@ -155,23 +176,26 @@ export function Shapes({ client, rest, setRest, setHelp }: ViewProps) {
             <section aria-labelledby="layers">
               <div class="titled">
                 <h2 id="layers">{words.table}</h2>
-                <button type="button" class="plain" onClick={() => save("csv")}>{words.csv}</button>
-                <button type="button" class="plain" onClick={() => save("markdown")}>{words.markdown}</button>
+                <button type="button" class="plain" disabled={isStale} onClick={() => save("csv")}>{words.csv}</button>
+                <button type="button" class="plain" disabled={isStale} onClick={() => save("markdown")}>{words.markdown}</button>
               </div>
               <ShapeTable
                 summary={answer}
                 network={network}
                 open={state.why === "" || state.why.startsWith("memory") ? null : state.why}
-                formula={why.answer?.why === state.why ? why.answer.lines : null}
-                formulaProblem={why.problem?.message ?? null}
+                formula={formula}
+                formulaProblem={formulaProblem}
+                edits={edits}
                 refusal={refusal}
                 isStale={isStale}
+                isPast={isPast}
                 onOpen={(cell) => change({ why: cell ?? "" })}
                 onChange={edit}
+                onGiveUp={() => refuse(null)}
               />
             </section>
             <div class="beside">
-              <Memory summary={answer} numbers={numbers} open={state.why} formula={why.answer?.why === state.why ? why.answer.lines : (why.problem === null ? [] : [why.problem.message])} onOpen={(cell) => change({ why: cell })} />
+              <Memory summary={answer} numbers={numbers} open={state.why} formula={formulaProblem !== null ? [formulaProblem] : (formula ?? [])} onOpen={(cell) => change({ why: cell })} />
               {answer.warnings.length > 0 && (
                 <section aria-labelledby="notes">
                   <h2 id="notes">{words.warnings}</h2>
