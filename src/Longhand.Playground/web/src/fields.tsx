@@ -47,6 +47,33 @@ export function Slider({ name, label, value, shown, min, max, step, onChoose }: 
   );
 }
 
+/** A text that counts when it is finished. Until then it stays as it was typed, whatever is drawn meanwhile. */
+export function Written({ value, onFinish, ...rest }: {
+  value: string;
+  onFinish: (typed: string) => void;
+  class?: string;
+  "aria-label"?: string;
+  inputMode?: "text" | "decimal" | "numeric";
+  placeholder?: string;
+  disabled?: boolean;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <input
+      {...rest}
+      type="text"
+      spellcheck={false}
+      value={typed ?? value}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onChange={(event) => {
+        setTyped(null);
+        onFinish(event.currentTarget.value.trim());
+      }}
+      onBlur={() => setTyped(null)}
+    />
+  );
+}
+
 /** A labelled text that counts when it is finished. */
 export function Entry({ name, label, value, onChoose, numeric = false }: { name?: string; label: string; value: string; onChoose: (value: string) => void; numeric?: boolean }) {
   const state = useControl(name);
@@ -54,18 +81,7 @@ export function Entry({ name, label, value, onChoose, numeric = false }: { name?
   return (
     <label class="field">
       <span>{label}</span>
-      <input
-        type="text"
-        disabled={state === "locked"}
-        inputMode={numeric ? "decimal" : "text"}
-        value={value}
-        spellcheck={false}
-        onChange={(event) => {
-          const written = event.currentTarget.value.trim();
-          if (written === "") event.currentTarget.value = value;
-          else onChoose(written);
-        }}
-      />
+      <Written disabled={state === "locked"} inputMode={numeric ? "decimal" : "text"} value={value} onFinish={(typed) => { if (typed !== "") onChoose(typed); }} />
     </label>
   );
 }
@@ -141,17 +157,15 @@ export function Count({ name, label, value, onChoose }: { name?: string; label: 
   const state = useControl(name);
   if (state === "hidden") return <span>{value}</span>;
   return (
-    <input
-      type="text"
+    <Written
       inputMode="numeric"
       class="count"
       aria-label={label}
-      value={value}
+      value={`${value}`}
       disabled={state === "locked"}
-      onChange={(event) => {
-        const count = Number(event.currentTarget.value);
+      onFinish={(typed) => {
+        const count = Number(typed);
         if (Number.isInteger(count) && count > 0) onChoose(count);
-        else event.currentTarget.value = `${value}`;
       }}
     />
   );
@@ -162,16 +176,7 @@ export function Optional({ label, value, usual, onChoose }: { label: string; val
   return (
     <label class="field">
       <span>{label}</span>
-      <input
-        type="text"
-        value={value ?? ""}
-        placeholder={usual}
-        spellcheck={false}
-        onChange={(event) => {
-          const written = event.currentTarget.value.trim();
-          onChoose(written === "" ? null : written);
-        }}
-      />
+      <Written value={value ?? ""} placeholder={usual} onFinish={(typed) => onChoose(typed === "" ? null : typed)} />
     </label>
   );
 }
