@@ -99,6 +99,28 @@ public sealed class LedgerPageTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_mark_that_comes_late_is_of_what_was_written_then()
+    {
+        IPage page = await OpenAsync($"{Small}&set=own&input=1,+2&target=1&cover=forward");
+        ILocator first = page.Locator(".cell input").First;
+        string line = (await Line(page, "dense1.output[0]").Locator(".part.last math").TextContentAsync())!;
+        foreach (string written in (string[])["77", "78", Regex.Match(line, @"[−0-9.]+$").Value])
+        {
+            await first.FillAsync(written);
+            await first.PressAsync("Enter");
+        }
+        await Assertions.Expect(page.Locator(".score")).ToContainTextAsync("1 of 6 right");
+        await Assertions.Expect(page.Locator(".cell input").Nth(1)).ToBeFocusedAsync();
+        await page.Locator(".cell input").Nth(1).FillAsync("77");
+        await page.Locator(".cell input").Nth(1).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Self-test" }).SelectOptionAsync("off");
+        await Assertions.Expect(page.Locator(".cell")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Self-test" }).SelectOptionAsync("forward");
+        await Assertions.Expect(page.Locator(".score")).ToContainTextAsync("0 of 6 right");
+        await Assertions.Expect(page.Locator(".veiled")).ToHaveCountAsync(6);
+    }
+
+    [Fact]
     public async Task The_ledger_is_taken_along_as_Markdown_LaTeX_and_a_web_page()
     {
         IPage page = await OpenAsync(Small);

@@ -137,9 +137,10 @@ export class Cover {
         input.addEventListener("keydown", (event) => {
           if (event.key !== "Enter") return;
           event.preventDefault();
-          // Whoever has gone on meanwhile is not called back.
+          const written = input.value;
+          // Whoever has gone elsewhere meanwhile, or writes anew, stays there.
           void this.send(blank, cell).then(() => {
-            if (document.activeElement === input || document.activeElement === document.body) this.next(cell);
+            if (input.value === written && (document.activeElement === input || document.activeElement === document.body)) this.next(cell);
           });
         });
         input.addEventListener("change", () => void this.send(blank, cell));
