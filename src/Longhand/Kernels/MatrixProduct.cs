@@ -233,7 +233,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     // As many whole panels as go together; the first that is left is given back.
     private int SingleRow(Tile t, float* c, int panel, int endPanel, int from)
     {
-        const int together = RowTileKernel<Tile32>.Panels;
+        const int together = RowTileKernel<Tile32, float>.Panels;
         int width = family.PanelWidth;
         t.BStep = width;
         t.BStretch = (nint)width * k;

@@ -31,7 +31,7 @@ internal sealed unsafe class TileFamily
     /// <summary>Floats in a vector.</summary>
     public int Lanes { get; }
 
-    /// <summary>The kernel for a row by itself, <see cref="RowTileKernel{TVector}.Panels"/> panels wide.</summary>
+    /// <summary>The kernel for a row by itself, <see cref="RowTileKernel{TTile, TVector}.Panels"/> panels wide.</summary>
     public delegate* <Tile*, void> SingleRow { get; }
 
     /// <summary>The tallest tile.</summary>
@@ -56,41 +56,58 @@ internal sealed unsafe class TileFamily
     {
         List<TileFamily> found = [];
         if (Vector512.IsHardwareAccelerated)
-            found.Add(new(Tile512.Count, Kernels<Tile512, N1>(), Kernels<Tile512, N2>(), &RowTileKernel<Tile512>.Run, 14));
+            found.Add(
+                new(
+                    Tile512.Count,
+                    Kernels<Tile512, Vector512<float>, N1>(),
+                    Kernels<Tile512, Vector512<float>, N2>(),
+                    &RowTileKernel<Tile512, Vector512<float>>.Run,
+                    14
+                )
+            );
         if (Vector256.IsHardwareAccelerated)
-            found.Add(new(Tile256.Count, Kernels<Tile256, N1>(), Kernels<Tile256, N2>(), &RowTileKernel<Tile256>.Run, 6));
+            found.Add(
+                new(
+                    Tile256.Count,
+                    Kernels<Tile256, Vector256<float>, N1>(),
+                    Kernels<Tile256, Vector256<float>, N2>(),
+                    &RowTileKernel<Tile256, Vector256<float>>.Run,
+                    6
+                )
+            );
         // NEON has twice the registers of SSE.
         if (Vector128.IsHardwareAccelerated)
             found.Add(
                 new(
                     Tile128.Count,
-                    Kernels<Tile128, N1>(),
-                    Kernels<Tile128, N2>(),
-                    &RowTileKernel<Tile128>.Run,
+                    Kernels<Tile128, Vector128<float>, N1>(),
+                    Kernels<Tile128, Vector128<float>, N2>(),
+                    &RowTileKernel<Tile128, Vector128<float>>.Run,
                     AdvSimd.IsSupported ? 12 : 6
                 )
             );
-        found.Add(new(Tile32.Count, Kernels<Tile32, N1>(), Kernels<Tile32, N2>(), &RowTileKernel<Tile32>.Run, 6));
+        found.Add(new(Tile32.Count, Kernels<Tile32, float, N1>(), Kernels<Tile32, float, N2>(), &RowTileKernel<Tile32, float>.Run, 6));
         return found;
     }
 
-    private static delegate* <Tile*, void>[] Kernels<TVector, TVectors>()
-        where TVector : struct, ITileVector<TVector>
+    private static delegate* <Tile*, void>[] Kernels<TTile, TVector, TVectors>()
+        where TTile : struct, ITileVector<TVector>
+        where TVector : unmanaged
         where TVectors : struct, IConstant =>
         [
-            &TileKernel<TVector, N1, TVectors>.Run,
-            &TileKernel<TVector, N2, TVectors>.Run,
-            &TileKernel<TVector, N3, TVectors>.Run,
-            &TileKernel<TVector, N4, TVectors>.Run,
-            &TileKernel<TVector, N5, TVectors>.Run,
-            &TileKernel<TVector, N6, TVectors>.Run,
-            &TileKernel<TVector, N7, TVectors>.Run,
-            &TileKernel<TVector, N8, TVectors>.Run,
-            &TileKernel<TVector, N9, TVectors>.Run,
-            &TileKernel<TVector, N10, TVectors>.Run,
-            &TileKernel<TVector, N11, TVectors>.Run,
-            &TileKernel<TVector, N12, TVectors>.Run,
-            &TileKernel<TVector, N13, TVectors>.Run,
-            &TileKernel<TVector, N14, TVectors>.Run,
+            &TileKernel<TTile, TVector, N1, TVectors>.Run,
+            &TileKernel<TTile, TVector, N2, TVectors>.Run,
+            &TileKernel<TTile, TVector, N3, TVectors>.Run,
+            &TileKernel<TTile, TVector, N4, TVectors>.Run,
+            &TileKernel<TTile, TVector, N5, TVectors>.Run,
+            &TileKernel<TTile, TVector, N6, TVectors>.Run,
+            &TileKernel<TTile, TVector, N7, TVectors>.Run,
+            &TileKernel<TTile, TVector, N8, TVectors>.Run,
+            &TileKernel<TTile, TVector, N9, TVectors>.Run,
+            &TileKernel<TTile, TVector, N10, TVectors>.Run,
+            &TileKernel<TTile, TVector, N11, TVectors>.Run,
+            &TileKernel<TTile, TVector, N12, TVectors>.Run,
+            &TileKernel<TTile, TVector, N13, TVectors>.Run,
+            &TileKernel<TTile, TVector, N14, TVectors>.Run,
         ];
 }

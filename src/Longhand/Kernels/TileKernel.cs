@@ -39,8 +39,9 @@ internal unsafe struct Tile
 /// live in memory, three times slower. What a tile does not have is gone when the kernel is compiled for it, as the numbers of rows
 /// and of vectors are constants of the type.
 /// </summary>
-internal static unsafe class TileKernel<TVector, TRows, TColumns>
-    where TVector : struct, ITileVector<TVector>
+internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns>
+    where TTile : struct, ITileVector<TVector>
+    where TVector : unmanaged
     where TRows : struct, IConstant
     where TColumns : struct, IConstant
 {
@@ -49,41 +50,41 @@ internal static unsafe class TileKernel<TVector, TRows, TColumns>
     {
         nint row = t->StartRow;
         float* from = t->Start,
-            second = from + (TColumns.Value > 1 ? TVector.Count : 0);
+            second = from + (TColumns.Value > 1 ? TTile.Count : 0);
         // Of rows that the tile does not have, the first is loaded, and nobody looks at it.
-        TVector r0 = TVector.Load(from),
-            s0 = TVector.Load(second),
-            r1 = TVector.Load(from + (TRows.Value > 1 ? 1 * row : 0)),
-            s1 = TVector.Load(second + (TRows.Value > 1 ? 1 * row : 0)),
-            r2 = TVector.Load(from + (TRows.Value > 2 ? 2 * row : 0)),
-            s2 = TVector.Load(second + (TRows.Value > 2 ? 2 * row : 0)),
-            r3 = TVector.Load(from + (TRows.Value > 3 ? 3 * row : 0)),
-            s3 = TVector.Load(second + (TRows.Value > 3 ? 3 * row : 0)),
-            r4 = TVector.Load(from + (TRows.Value > 4 ? 4 * row : 0)),
-            s4 = TVector.Load(second + (TRows.Value > 4 ? 4 * row : 0)),
-            r5 = TVector.Load(from + (TRows.Value > 5 ? 5 * row : 0)),
-            s5 = TVector.Load(second + (TRows.Value > 5 ? 5 * row : 0)),
-            r6 = TVector.Load(from + (TRows.Value > 6 ? 6 * row : 0)),
-            s6 = TVector.Load(second + (TRows.Value > 6 ? 6 * row : 0)),
-            r7 = TVector.Load(from + (TRows.Value > 7 ? 7 * row : 0)),
-            s7 = TVector.Load(second + (TRows.Value > 7 ? 7 * row : 0)),
-            r8 = TVector.Load(from + (TRows.Value > 8 ? 8 * row : 0)),
-            s8 = TVector.Load(second + (TRows.Value > 8 ? 8 * row : 0)),
-            r9 = TVector.Load(from + (TRows.Value > 9 ? 9 * row : 0)),
-            s9 = TVector.Load(second + (TRows.Value > 9 ? 9 * row : 0)),
-            r10 = TVector.Load(from + (TRows.Value > 10 ? 10 * row : 0)),
-            s10 = TVector.Load(second + (TRows.Value > 10 ? 10 * row : 0)),
-            r11 = TVector.Load(from + (TRows.Value > 11 ? 11 * row : 0)),
-            s11 = TVector.Load(second + (TRows.Value > 11 ? 11 * row : 0)),
-            r12 = TVector.Load(from + (TRows.Value > 12 ? 12 * row : 0)),
-            s12 = TVector.Load(second + (TRows.Value > 12 ? 12 * row : 0)),
-            r13 = TVector.Load(from + (TRows.Value > 13 ? 13 * row : 0)),
-            s13 = TVector.Load(second + (TRows.Value > 13 ? 13 * row : 0));
+        TVector r0 = TTile.Load(from),
+            s0 = TTile.Load(second),
+            r1 = TTile.Load(from + (TRows.Value > 1 ? 1 * row : 0)),
+            s1 = TTile.Load(second + (TRows.Value > 1 ? 1 * row : 0)),
+            r2 = TTile.Load(from + (TRows.Value > 2 ? 2 * row : 0)),
+            s2 = TTile.Load(second + (TRows.Value > 2 ? 2 * row : 0)),
+            r3 = TTile.Load(from + (TRows.Value > 3 ? 3 * row : 0)),
+            s3 = TTile.Load(second + (TRows.Value > 3 ? 3 * row : 0)),
+            r4 = TTile.Load(from + (TRows.Value > 4 ? 4 * row : 0)),
+            s4 = TTile.Load(second + (TRows.Value > 4 ? 4 * row : 0)),
+            r5 = TTile.Load(from + (TRows.Value > 5 ? 5 * row : 0)),
+            s5 = TTile.Load(second + (TRows.Value > 5 ? 5 * row : 0)),
+            r6 = TTile.Load(from + (TRows.Value > 6 ? 6 * row : 0)),
+            s6 = TTile.Load(second + (TRows.Value > 6 ? 6 * row : 0)),
+            r7 = TTile.Load(from + (TRows.Value > 7 ? 7 * row : 0)),
+            s7 = TTile.Load(second + (TRows.Value > 7 ? 7 * row : 0)),
+            r8 = TTile.Load(from + (TRows.Value > 8 ? 8 * row : 0)),
+            s8 = TTile.Load(second + (TRows.Value > 8 ? 8 * row : 0)),
+            r9 = TTile.Load(from + (TRows.Value > 9 ? 9 * row : 0)),
+            s9 = TTile.Load(second + (TRows.Value > 9 ? 9 * row : 0)),
+            r10 = TTile.Load(from + (TRows.Value > 10 ? 10 * row : 0)),
+            s10 = TTile.Load(second + (TRows.Value > 10 ? 10 * row : 0)),
+            r11 = TTile.Load(from + (TRows.Value > 11 ? 11 * row : 0)),
+            s11 = TTile.Load(second + (TRows.Value > 11 ? 11 * row : 0)),
+            r12 = TTile.Load(from + (TRows.Value > 12 ? 12 * row : 0)),
+            s12 = TTile.Load(second + (TRows.Value > 12 ? 12 * row : 0)),
+            r13 = TTile.Load(from + (TRows.Value > 13 ? 13 * row : 0)),
+            s13 = TTile.Load(second + (TRows.Value > 13 ? 13 * row : 0));
         nint row1 = t->ARow,
             row2 = 2 * row1,
             row3 = 3 * row1,
-            aStep = t->AStep,
-            bStep = t->BStep;
+            aStep = t->AStep * sizeof(float),
+            bStep = t->BStep * sizeof(float);
         float* a = t->A,
             b = t->B;
         for (nint stretch = t->Stretches; stretch > 0; stretch--, a += t->AStretch, b += t->BStretch)
@@ -93,105 +94,111 @@ internal static unsafe class TileKernel<TVector, TRows, TColumns>
                 a8 = a + 8 * row1,
                 a12 = a + 12 * row1,
                 at = b;
-            for (nint k = t->Length; k > 0; k--, a0 += aStep, a4 += aStep, a8 += aStep, a12 += aStep, at += bStep)
+            for (nint k = t->Length; k != 0; k--)
             {
-                TVector b0 = TVector.Load(at),
-                    b1 = TColumns.Value > 1 ? TVector.Load(at + TVector.Count) : b0;
-                TVector x = TVector.Broadcast(a0);
-                r0 = TVector.MultiplyAdd(x, b0, r0);
+                TVector b0 = TTile.Load(at),
+                    b1 = TColumns.Value > 1 ? TTile.Load(at + TTile.Count) : b0;
+                TVector x = TTile.Broadcast(a0);
+                r0 = TTile.MultiplyAdd(x, b0, r0);
                 if (TColumns.Value > 1)
-                    s0 = TVector.MultiplyAdd(x, b1, s0);
+                    s0 = TTile.MultiplyAdd(x, b1, s0);
                 if (TRows.Value > 1)
                 {
-                    x = TVector.Broadcast(a0 + row1);
-                    r1 = TVector.MultiplyAdd(x, b0, r1);
+                    x = TTile.Broadcast(a0 + row1);
+                    r1 = TTile.MultiplyAdd(x, b0, r1);
                     if (TColumns.Value > 1)
-                        s1 = TVector.MultiplyAdd(x, b1, s1);
+                        s1 = TTile.MultiplyAdd(x, b1, s1);
                 }
                 if (TRows.Value > 2)
                 {
-                    x = TVector.Broadcast(a0 + row2);
-                    r2 = TVector.MultiplyAdd(x, b0, r2);
+                    x = TTile.Broadcast(a0 + row2);
+                    r2 = TTile.MultiplyAdd(x, b0, r2);
                     if (TColumns.Value > 1)
-                        s2 = TVector.MultiplyAdd(x, b1, s2);
+                        s2 = TTile.MultiplyAdd(x, b1, s2);
                 }
                 if (TRows.Value > 3)
                 {
-                    x = TVector.Broadcast(a0 + row3);
-                    r3 = TVector.MultiplyAdd(x, b0, r3);
+                    x = TTile.Broadcast(a0 + row3);
+                    r3 = TTile.MultiplyAdd(x, b0, r3);
                     if (TColumns.Value > 1)
-                        s3 = TVector.MultiplyAdd(x, b1, s3);
+                        s3 = TTile.MultiplyAdd(x, b1, s3);
                 }
                 if (TRows.Value > 4)
                 {
-                    x = TVector.Broadcast(a4);
-                    r4 = TVector.MultiplyAdd(x, b0, r4);
+                    x = TTile.Broadcast(a4);
+                    r4 = TTile.MultiplyAdd(x, b0, r4);
                     if (TColumns.Value > 1)
-                        s4 = TVector.MultiplyAdd(x, b1, s4);
+                        s4 = TTile.MultiplyAdd(x, b1, s4);
                 }
                 if (TRows.Value > 5)
                 {
-                    x = TVector.Broadcast(a4 + row1);
-                    r5 = TVector.MultiplyAdd(x, b0, r5);
+                    x = TTile.Broadcast(a4 + row1);
+                    r5 = TTile.MultiplyAdd(x, b0, r5);
                     if (TColumns.Value > 1)
-                        s5 = TVector.MultiplyAdd(x, b1, s5);
+                        s5 = TTile.MultiplyAdd(x, b1, s5);
                 }
                 if (TRows.Value > 6)
                 {
-                    x = TVector.Broadcast(a4 + row2);
-                    r6 = TVector.MultiplyAdd(x, b0, r6);
+                    x = TTile.Broadcast(a4 + row2);
+                    r6 = TTile.MultiplyAdd(x, b0, r6);
                     if (TColumns.Value > 1)
-                        s6 = TVector.MultiplyAdd(x, b1, s6);
+                        s6 = TTile.MultiplyAdd(x, b1, s6);
                 }
                 if (TRows.Value > 7)
                 {
-                    x = TVector.Broadcast(a4 + row3);
-                    r7 = TVector.MultiplyAdd(x, b0, r7);
+                    x = TTile.Broadcast(a4 + row3);
+                    r7 = TTile.MultiplyAdd(x, b0, r7);
                     if (TColumns.Value > 1)
-                        s7 = TVector.MultiplyAdd(x, b1, s7);
+                        s7 = TTile.MultiplyAdd(x, b1, s7);
                 }
                 if (TRows.Value > 8)
                 {
-                    x = TVector.Broadcast(a8);
-                    r8 = TVector.MultiplyAdd(x, b0, r8);
+                    x = TTile.Broadcast(a8);
+                    r8 = TTile.MultiplyAdd(x, b0, r8);
                     if (TColumns.Value > 1)
-                        s8 = TVector.MultiplyAdd(x, b1, s8);
+                        s8 = TTile.MultiplyAdd(x, b1, s8);
                 }
                 if (TRows.Value > 9)
                 {
-                    x = TVector.Broadcast(a8 + row1);
-                    r9 = TVector.MultiplyAdd(x, b0, r9);
+                    x = TTile.Broadcast(a8 + row1);
+                    r9 = TTile.MultiplyAdd(x, b0, r9);
                     if (TColumns.Value > 1)
-                        s9 = TVector.MultiplyAdd(x, b1, s9);
+                        s9 = TTile.MultiplyAdd(x, b1, s9);
                 }
                 if (TRows.Value > 10)
                 {
-                    x = TVector.Broadcast(a8 + row2);
-                    r10 = TVector.MultiplyAdd(x, b0, r10);
+                    x = TTile.Broadcast(a8 + row2);
+                    r10 = TTile.MultiplyAdd(x, b0, r10);
                     if (TColumns.Value > 1)
-                        s10 = TVector.MultiplyAdd(x, b1, s10);
+                        s10 = TTile.MultiplyAdd(x, b1, s10);
                 }
                 if (TRows.Value > 11)
                 {
-                    x = TVector.Broadcast(a8 + row3);
-                    r11 = TVector.MultiplyAdd(x, b0, r11);
+                    x = TTile.Broadcast(a8 + row3);
+                    r11 = TTile.MultiplyAdd(x, b0, r11);
                     if (TColumns.Value > 1)
-                        s11 = TVector.MultiplyAdd(x, b1, s11);
+                        s11 = TTile.MultiplyAdd(x, b1, s11);
                 }
                 if (TRows.Value > 12)
                 {
-                    x = TVector.Broadcast(a12);
-                    r12 = TVector.MultiplyAdd(x, b0, r12);
+                    x = TTile.Broadcast(a12);
+                    r12 = TTile.MultiplyAdd(x, b0, r12);
                     if (TColumns.Value > 1)
-                        s12 = TVector.MultiplyAdd(x, b1, s12);
+                        s12 = TTile.MultiplyAdd(x, b1, s12);
                 }
                 if (TRows.Value > 13)
                 {
-                    x = TVector.Broadcast(a12 + row1);
-                    r13 = TVector.MultiplyAdd(x, b0, r13);
+                    x = TTile.Broadcast(a12 + row1);
+                    r13 = TTile.MultiplyAdd(x, b0, r13);
                     if (TColumns.Value > 1)
-                        s13 = TVector.MultiplyAdd(x, b1, s13);
+                        s13 = TTile.MultiplyAdd(x, b1, s13);
                 }
+                // Steps in bytes: in floats they would be multiplied by four again each time.
+                a0 = (float*)((byte*)a0 + aStep);
+                a4 = (float*)((byte*)a4 + aStep);
+                a8 = (float*)((byte*)a8 + aStep);
+                a12 = (float*)((byte*)a12 + aStep);
+                at = (float*)((byte*)at + bStep);
             }
         }
         float* c = t->C;
@@ -228,8 +235,8 @@ internal static unsafe class TileKernel<TVector, TRows, TColumns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(TVector first, TVector second, float* to)
     {
-        TVector.Store(first, to);
+        TTile.Store(first, to);
         if (TColumns.Value > 1)
-            TVector.Store(second, to + TVector.Count);
+            TTile.Store(second, to + TTile.Count);
     }
 }

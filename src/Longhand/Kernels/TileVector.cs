@@ -6,7 +6,7 @@ namespace Longhand.Kernels;
 
 /// <summary>The vectors that a register tile is made of: one type for each width, so that a kernel is written once.</summary>
 internal unsafe interface ITileVector<T>
-    where T : struct, ITileVector<T>
+    where T : unmanaged
 {
     /// <summary>How many floats it holds.</summary>
     static abstract int Count { get; }
@@ -23,81 +23,76 @@ internal unsafe interface ITileVector<T>
 }
 
 /// <summary>16 floats: AVX-512.</summary>
-internal readonly unsafe struct Tile512(Vector512<float> v) : ITileVector<Tile512>
+internal readonly unsafe struct Tile512 : ITileVector<Vector512<float>>
 {
-    private readonly Vector512<float> v = v;
-
     public static int Count => Vector512<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile512 Load(float* from) => new(Vector512.Load(from));
+    public static Vector512<float> Load(float* from) => Vector512.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile512 Broadcast(float* from) => new(Vector512.Create(*from));
+    public static Vector512<float> Broadcast(float* from) => Vector512.Create(*from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile512 MultiplyAdd(Tile512 x, Tile512 y, Tile512 sum) => new(Vector512.MultiplyAddEstimate(x.v, y.v, sum.v));
+    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> sum) =>
+        Vector512.MultiplyAddEstimate(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Tile512 value, float* to) => value.v.Store(to);
+    public static void Store(Vector512<float> value, float* to) => value.Store(to);
 }
 
 /// <summary>8 floats: AVX2.</summary>
-internal readonly unsafe struct Tile256(Vector256<float> v) : ITileVector<Tile256>
+internal readonly unsafe struct Tile256 : ITileVector<Vector256<float>>
 {
-    private readonly Vector256<float> v = v;
-
     public static int Count => Vector256<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile256 Load(float* from) => new(Vector256.Load(from));
+    public static Vector256<float> Load(float* from) => Vector256.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile256 Broadcast(float* from) => new(Vector256.Create(*from));
+    public static Vector256<float> Broadcast(float* from) => Vector256.Create(*from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile256 MultiplyAdd(Tile256 x, Tile256 y, Tile256 sum) => new(Vector256.MultiplyAddEstimate(x.v, y.v, sum.v));
+    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> sum) =>
+        Vector256.MultiplyAddEstimate(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Tile256 value, float* to) => value.v.Store(to);
+    public static void Store(Vector256<float> value, float* to) => value.Store(to);
 }
 
 /// <summary>4 floats: NEON, SSE.</summary>
-internal readonly unsafe struct Tile128(Vector128<float> v) : ITileVector<Tile128>
+internal readonly unsafe struct Tile128 : ITileVector<Vector128<float>>
 {
-    private readonly Vector128<float> v = v;
-
     public static int Count => Vector128<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile128 Load(float* from) => new(Vector128.Load(from));
+    public static Vector128<float> Load(float* from) => Vector128.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile128 Broadcast(float* from) => new(Vector128.Create(*from));
+    public static Vector128<float> Broadcast(float* from) => Vector128.Create(*from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile128 MultiplyAdd(Tile128 x, Tile128 y, Tile128 sum) => new(Vector128.MultiplyAddEstimate(x.v, y.v, sum.v));
+    public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> sum) =>
+        Vector128.MultiplyAddEstimate(x, y, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Tile128 value, float* to) => value.v.Store(to);
+    public static void Store(Vector128<float> value, float* to) => value.Store(to);
 }
 
 /// <summary>A float by itself, for a machine without vectors.</summary>
-internal readonly unsafe struct Tile32(float v) : ITileVector<Tile32>
+internal readonly unsafe struct Tile32 : ITileVector<float>
 {
-    private readonly float v = v;
-
     public static int Count => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile32 Load(float* from) => new(*from);
+    public static float Load(float* from) => *from;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile32 Broadcast(float* from) => new(*from);
+    public static float Broadcast(float* from) => *from;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile32 MultiplyAdd(Tile32 x, Tile32 y, Tile32 sum) => new(x.v * y.v + sum.v);
+    public static float MultiplyAdd(float x, float y, float sum) => x * y + sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Tile32 value, float* to) => *to = value.v;
+    public static void Store(float value, float* to) => *to = value;
 }

@@ -88,7 +88,7 @@ public sealed class AvgPool(Window window, bool countPadding = true) : Pool(wind
         }
     }
 
-    internal override PlanStep Lay(PlanSite site) => new AvgPoolStep(Window, CountsPadding, site);
+    internal override PlanStep Lay(PlanSite site) => new PoolStep<MeanRule>(Window, site, CountsPadding);
 
     internal static string? ReadShorthand(string word) => ReadShorthand(word, "avgpool", "avgpool");
 

@@ -67,5 +67,5 @@ public sealed class GlobalAvgPool : Layer
 
     // In a plan it is the mean under a window as large as the image.
     internal override PlanStep Lay(PlanSite site) =>
-        new AvgPoolStep(new Window(new(site.InputShapes[0].Height, site.InputShapes[0].Width)), countPadding: true, site);
+        new PoolStep<MeanRule>(new Window(new(site.InputShapes[0].Height, site.InputShapes[0].Width)), site, countPadding: true);
 }

@@ -87,7 +87,7 @@ public sealed class MaxPool(Window window) : Pool(window)
         }
     }
 
-    internal override PlanStep Lay(PlanSite site) => SharesTies ? new ReferenceStep(this, site) : new MaxPoolStep(Window, site);
+    internal override PlanStep Lay(PlanSite site) => SharesTies ? new ReferenceStep(this, site) : new PoolStep<MaxRule>(Window, site);
 
     internal static string? ReadShorthand(string word) =>
         ReadShorthand(word, "pool", "maxpool") ?? ReadShorthand(word, "maxpool", "maxpool");

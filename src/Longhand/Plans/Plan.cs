@@ -22,6 +22,8 @@ internal sealed unsafe class Plan
     /// <param name="pool">The threads.</param>
     /// <param name="maskKey">The key of the random masks of node i.</param>
     /// <param name="parametersAreFixed">Whether nobody changes the parameters as long as the plan is used.</param>
+    /// <param name="from">The value that is the plan's input: the network's, or one that all the rest goes through.</param>
+    /// <param name="to">The value that is its output; null for the network's.</param>
     public Plan(
         Network network,
         ParameterBlock parameters,
@@ -29,22 +31,25 @@ internal sealed unsafe class Plan
         bool training,
         WorkerPool pool,
         Func<int, ulong> maskKey,
-        bool parametersAreFixed = false
+        bool parametersAreFixed = false,
+        int from = 0,
+        int? to = null
     )
     {
+        int outputValue = to ?? network.OutputValue;
         this.maskKey = maskKey;
         Batch = batch;
         if (training)
             network.RequireTrainable(batch);
-        bool[] needed = Needed(network);
+        bool[] needed = Needed(network, from, outputValue);
         int[] consumers = new int[network.Nodes.Count + 1];
         foreach (Node node in network.Nodes.Where(n => needed[n.Value]))
         foreach (int value in node.Inputs)
             consumers[value]++;
-        List<Part> parts = Parts(network, needed, consumers, training, out int[] sources);
+        List<Part> parts = Parts(network, needed, consumers, from, outputValue, training, out int[] sources);
         var arena = new Arena();
         int end = 2 * parts.Count + 2;
-        var values = new Dictionary<int, Arena.Slot> { [0] = New(network.Input).UsedAt(0).UsedAt(end) };
+        var values = new Dictionary<int, Arena.Slot> { [from] = New(network.ShapeOf(from)).UsedAt(0).UsedAt(end) };
         var gradients = new Dictionary<int, Arena.Slot>();
         var producers = new Dictionary<int, int>();
         var sent = new Dictionary<(int Part, int Input), Arena.Slot>();
@@ -62,12 +67,12 @@ internal sealed unsafe class Plan
             if (training)
                 values[part.Value].UsedAt(Back(k));
         }
-        int output = sources[network.OutputValue];
+        int output = sources[outputValue];
         values[output].UsedAt(end);
         if (training)
         {
             // A network that passes its input on has no use for a gradient, but the loss writes one all the same.
-            gradients.TryAdd(output, New(network.Output));
+            gradients.TryAdd(output, New(network.ShapeOf(outputValue)));
             gradients[output].UsedAt(parts.Count + 1).UsedAt(end);
         }
         // The loss is the first that sends a gradient to the output; whoever comes later has its own added.
@@ -123,7 +128,7 @@ internal sealed unsafe class Plan
             );
         }
         additions = [.. sums.Select(a => (a.Step, a.Sum.Buffer, a.Addend.Buffer))];
-        Input = values[0].Buffer;
+        Input = values[from].Buffer;
         Output = values[output].Buffer;
         OutputGradient = gradients.GetValueOrDefault(output)?.Buffer;
 
@@ -176,7 +181,7 @@ internal sealed unsafe class Plan
     }
 
     /// <summary>What is computed, in order; and for each value the one whose memory it lies in.</summary>
-    private static List<Part> Parts(Network network, bool[] needed, int[] consumers, bool training, out int[] sources)
+    private static List<Part> Parts(Network network, bool[] needed, int[] consumers, int from, int to, bool training, out int[] sources)
     {
         var parts = new List<Part>();
         bool[] isFused = new bool[network.Nodes.Count + 1];
@@ -186,7 +191,7 @@ internal sealed unsafe class Plan
             if (!needed[node.Value] || isFused[node.Value])
                 continue; // nobody asks for it, or it was fused into the layer before
             int source = node.Inputs[0];
-            bool soleReader = source == 0 || (consumers[source] == 1 && source != network.OutputValue);
+            bool soleReader = source == from || (consumers[source] == 1 && source != to);
             if (soleReader && node.Layer.KeepsMemory(network.ShapeOf(source), training))
             {
                 memory[node.Value] = memory[source];
@@ -197,7 +202,7 @@ internal sealed unsafe class Plan
             if (
                 node.Layer.FusesElementwise
                 && consumers[node.Value] == 1
-                && node.Value != network.OutputValue
+                && node.Value != to
                 && network.Nodes.First(n => needed[n.Value] && n.Inputs.Contains(node.Value)) is { Layer.Kernel: { } kernel } next
             )
                 (last, fused) = (next, kernel);
@@ -209,14 +214,17 @@ internal sealed unsafe class Plan
     }
 
     // What does not lead to the output is not computed: its gradients are zero, and stay so.
-    private static bool[] Needed(Network network)
+    private static bool[] Needed(Network network, int from, int to)
     {
         var needed = new bool[network.Nodes.Count + 1];
-        needed[network.OutputValue] = true;
+        needed[to] = true;
         foreach (Node node in network.Nodes.Reverse())
-            if (needed[node.Value])
+            if (needed[node.Value] && node.Value > from)
                 foreach (int value in node.Inputs)
                     needed[value] = true;
+        // What the plan's input was computed from is no business of this plan's.
+        for (int value = 0; value <= from; value++)
+            needed[value] = false;
         return needed;
     }
 }

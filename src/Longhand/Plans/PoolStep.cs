@@ -1,12 +1,53 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using Longhand.Kernels;
 using Longhand.Layers;
 using Longhand.Numbers;
 
 namespace Longhand.Plans;
 
+/// <summary>What a pool makes of one window.</summary>
+internal unsafe interface IWindowRule
+{
+    /// <summary>Sets the output of a window whose first place in the image is at x.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="counted">How many places a mean is divided by.</param>
+    /// <param name="x">Its first place.</param>
+    /// <param name="y">The output.</param>
+    static abstract void Forward<V>(WindowKernel<V> window, float counted, float* x, float* y)
+        where V : struct, ILanes<V>;
+
+    /// <summary>Adds to the gradients of the window's places.</summary>
+    static abstract void Backward<V>(WindowKernel<V> window, float counted, float* x, float* y, float* dy, float* dx)
+        where V : struct, ILanes<V>;
+}
+
+/// <summary>The largest value under a window.</summary>
+internal readonly unsafe struct MaxRule : IWindowRule
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forward<V>(WindowKernel<V> window, float counted, float* x, float* y)
+        where V : struct, ILanes<V> => window.Max(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Backward<V>(WindowKernel<V> window, float counted, float* x, float* y, float* dy, float* dx)
+        where V : struct, ILanes<V> => window.MaxBack(x, y, dy, dx);
+}
+
+/// <summary>The mean of the values under a window.</summary>
+internal readonly unsafe struct MeanRule : IWindowRule
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Forward<V>(WindowKernel<V> window, float counted, float* x, float* y)
+        where V : struct, ILanes<V> => window.Mean(x, y, counted);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Backward<V>(WindowKernel<V> window, float counted, float* x, float* y, float* dy, float* dx)
+        where V : struct, ILanes<V> => window.MeanBack(dy, counted, dx);
+}
+
 /// <summary>A window that moves over each sample of a batch, all channels at once. Samples are shared out among the threads.</summary>
-internal abstract unsafe class PoolStep : PlanStep, IParallelWork
+internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
+    where TRule : struct, IWindowRule
 {
     // Images that the second cache holds need not be asked for.
     private const int CachedLength = 1 << 18;
@@ -22,18 +63,27 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
     private readonly bool disjoint,
         complete,
         fetches;
+
+    // Of each row and column of windows how many places count in a mean, inside or not.
+    private readonly double[] countedRows,
+        countedColumns;
     private bool backward;
 
-    protected PoolStep(Window window, PlanSite site)
+    /// <param name="window">The window.</param>
+    /// <param name="site">Where it is laid.</param>
+    /// <param name="countPadding">Whether a mean counts the places beside the image.</param>
+    public PoolStep(Window window, PlanSite site, bool countPadding = false)
     {
         this.site = site;
         Shape image = site.InputShapes[0];
         (rows, columns, channels) = (window.Rows(image.Height), window.Columns(image.Width), image.Channels);
         insideRows = [.. Enumerable.Range(0, (int)rows.Count).Select(rows.Inside)];
         insideColumns = [.. Enumerable.Range(0, (int)columns.Count).Select(columns.Inside)];
+        countedRows = [.. Enumerable.Range(0, (int)rows.Count).Select(i => (double)rows.Counted(i, countPadding))];
+        countedColumns = [.. Enumerable.Range(0, (int)columns.Count).Select(j => (double)columns.Counted(j, countPadding))];
         disjoint = IsDisjoint(rows) && IsDisjoint(columns);
         fetches = site.Inputs[0].Length > CachedLength;
-        complete = disjoint && IsComplete(rows) && IsComplete(columns) && WindowKernel.IsWhole(channels);
+        complete = disjoint && IsComplete(rows) && IsComplete(columns) && WindowKernel<Lanes>.IsWhole(channels);
     }
 
     public override void Forward() => Run(back: false);
@@ -45,6 +95,17 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
     }
 
     public void Part(int part)
+    {
+        // Wider lanes would leave more of a vector empty where the channels do not fill it.
+        if (LaneWidth.Is512 && WindowKernel<Lanes512>.IsWhole(channels))
+            Part<Lanes512>(part);
+        else
+            Part<Lanes>(part);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Part<V>(int part)
+        where V : struct, ILanes<V>
     {
         long size = (long)rows.Inputs * columns.Inputs * channels,
             outputs = rows.Count * columns.Count * channels,
@@ -64,10 +125,11 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
                 at = (i * columns.Count + j) * channels;
             // A vector that begins in the last channels ends before the image does, in what is read and in what is written.
             bool spills =
-                at + channels + Vector<float>.Count <= outputs
-                && first + (bottom - top - 1) * rowStep + (right - left - 1) * columnStep + channels + Vector<float>.Count <= size;
-            bool sets = disjoint && WindowKernel.MaySet(channels, (columns.Inputs - columns.Place(j, right) + 1L) * channels);
-            var window = new WindowKernel(bottom - top, right - left, rowStep, columnStep, channels, spills, sets);
+                at + channels + V.Count <= outputs
+                && first + (bottom - top - 1) * rowStep + (right - left - 1) * columnStep + channels + V.Count <= size;
+            bool sets = disjoint && WindowKernel<V>.MaySet(channels, (columns.Inputs - columns.Place(j, right) + 1L) * channels);
+            var window = new WindowKernel<V>(bottom - top, right - left, rowStep, columnStep, channels, spills, sets);
+            float counted = (float)(countedRows[i] * countedColumns[j]);
             // Where the window below begins, and its gradients.
             for (int a = 0; fetches && a < bottom - top; a++)
             {
@@ -77,21 +139,11 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
                     Ahead.Fetch(dx + below, columns.Stride * channels);
             }
             if (backward)
-                Backward(window, i, j, x + first, y + at, dy + at, dx + first);
+                TRule.Backward(window, counted, x + first, y + at, dy + at, dx + first);
             else
-                Forward(window, i, j, x + first, y + at);
+                TRule.Forward(window, counted, x + first, y + at);
         }
     }
-
-    /// <summary>Sets the output of the window at (i, j), whose first place in the image is at x.</summary>
-    protected abstract void Forward(WindowKernel window, int i, int j, float* x, float* y);
-
-    /// <summary>Adds to the gradients of the window's places.</summary>
-    protected abstract void Backward(WindowKernel window, int i, int j, float* x, float* y, float* dy, float* dx);
-
-    /// <summary>How many places a mean is divided by.</summary>
-    protected float Divisor(int i, int j, bool countPadding) =>
-        (float)((double)rows.Counted(i, countPadding) * columns.Counted(j, countPadding));
 
     private static bool IsDisjoint(WindowAxis axis) => axis.Dilation == 1 && axis.Stride >= axis.Size;
 
@@ -102,23 +154,4 @@ internal abstract unsafe class PoolStep : PlanStep, IParallelWork
         backward = back;
         site.Share(this, site.Batch, (long)site.Output.Length * rows.Size * columns.Size);
     }
-}
-
-/// <summary>The largest value under a window.</summary>
-internal sealed unsafe class MaxPoolStep(Window window, PlanSite site) : PoolStep(window, site)
-{
-    protected override void Forward(WindowKernel window, int i, int j, float* x, float* y) => window.Max(x, y);
-
-    protected override void Backward(WindowKernel window, int i, int j, float* x, float* y, float* dy, float* dx) =>
-        window.MaxBack(x, y, dy, dx);
-}
-
-/// <summary>The mean of the values under a window.</summary>
-internal sealed unsafe class AvgPoolStep(Window window, bool countPadding, PlanSite site) : PoolStep(window, site)
-{
-    protected override void Forward(WindowKernel window, int i, int j, float* x, float* y) =>
-        window.Mean(x, y, Divisor(i, j, countPadding));
-
-    protected override void Backward(WindowKernel window, int i, int j, float* x, float* y, float* dy, float* dx) =>
-        window.MeanBack(dy, Divisor(i, j, countPadding), dx);
 }

@@ -9,18 +9,21 @@ namespace Longhand.Plans;
 /// </summary>
 internal sealed unsafe class Predictor
 {
-    // Samples that are computed at once. Of images only so many that what passes from layer to layer stays in the second cache, yet enough that
-    // the weights of a dense layer are worth fetching.
+    // Samples that are computed at once. Of images only so many that what passes from layer to layer stays in the second cache; behind the images all
+    // again, so that the weights of a dense layer are fetched once for all of them.
     private const int MostAtOnce = 256,
-        LeastAtOnce = 16,
-        CachedLength = 1 << 18;
+        LeastImagesAtOnce = 16,
+        CachedLength = 1 << 18,
+        MostBetween = 1 << 22;
 
     private readonly Network network;
     private readonly ParameterBlock parameters;
     private readonly ConcurrentDictionary<(int Batch, int Threads), ConcurrentBag<Seat>> idle = [];
     private readonly int inputs,
         outputs,
-        mostAtOnce;
+        imagesAtOnce,
+        mostAtOnce,
+        seam;
 
     public Predictor(Network network, IReadOnlyList<ParameterValues> values)
     {
@@ -29,7 +32,12 @@ internal sealed unsafe class Predictor
         inputs = (int)network.Input.Length;
         outputs = (int)network.Output.Length;
         long largest = network.Nodes.Select(n => n.Output).Where(s => s.IsImage).Select(s => s.Length).DefaultIfEmpty(1).Max();
-        mostAtOnce = (int)Math.Clamp(CachedLength / largest, LeastAtOnce, MostAtOnce);
+        imagesAtOnce = (int)Math.Clamp(CachedLength / largest, LeastImagesAtOnce, MostAtOnce);
+        seam = Seam(network);
+        mostAtOnce =
+            seam == network.OutputValue
+                ? imagesAtOnce
+                : (int)Math.Clamp(MostBetween / Math.Max(1, network.ShapeOf(seam).Length), imagesAtOnce, MostAtOnce);
     }
 
     /// <summary>The outputs of samples that lie one behind the other, images channel by channel.</summary>
@@ -44,43 +52,77 @@ internal sealed unsafe class Predictor
             int batch = Math.Min(mostAtOnce, count - first);
             ConcurrentBag<Seat> seats = idle.GetOrAdd((batch, threads), static _ => []);
             if (!seats.TryTake(out Seat? seat))
-                seat = TinyPlan.Fits(network, batch)
-                    ? new TinySeat(network, new TinyPlan(network, parameters, batch, training: false))
-                    : new PlanSeat(
-                        network,
-                        new Plan(
-                            network,
-                            parameters,
-                            batch,
-                            training: false,
-                            WorkerPool.Shared(threads),
-                            static _ => 0,
-                            parametersAreFixed: true
-                        )
-                    );
+                seat = NewSeat(batch, threads);
             seat.Predict(samples.Slice(first * inputs, batch * inputs), results.Slice(first * outputs, batch * outputs));
             seats.Add(seat);
         }
+    }
+
+    private Seat NewSeat(int batch, int threads)
+    {
+        if (TinyPlan.Fits(network, batch))
+            return new TinySeat(network, new TinyPlan(network, parameters, batch, training: false));
+        if (seam == 0 || seam == network.OutputValue || batch <= imagesAtOnce)
+            return new PlanSeat(network, NewPlan(batch, 0, network.OutputValue));
+        (int whole, int rest) = Math.DivRem(batch, imagesAtOnce);
+        return new SplitSeat(
+            network,
+            NewPlan(imagesAtOnce, 0, seam),
+            rest == 0 ? null : NewPlan(rest, 0, seam),
+            whole,
+            NewPlan(batch, seam, network.OutputValue)
+        );
+
+        Plan NewPlan(int samples, int from, int to) =>
+            new(
+                network,
+                parameters,
+                samples,
+                training: false,
+                WorkerPool.Shared(threads),
+                static _ => 0,
+                parametersAreFixed: true,
+                from,
+                to
+            );
+    }
+
+    // The first value behind which there are no images any more, and from which all that follows is computed; the output where there is none.
+    private static int Seam(Network network)
+    {
+        for (int value = 0; value < network.OutputValue; value++)
+            if (
+                !network.ShapeOf(value).IsImage
+                && network.Nodes.Skip(value).All(n => !n.Output.IsImage && n.Inputs.All(input => input >= value))
+            )
+                return value;
+        return network.OutputValue;
     }
 
     // A plan between two calls.
     private abstract class Seat
     {
         public abstract void Predict(ReadOnlySpan<float> samples, Span<float> results);
-    }
 
-    private sealed class PlanSeat(Network network, Plan plan) : Seat
-    {
-        private readonly int inputs = (int)network.Input.Length,
-            outputs = (int)network.Output.Length;
-
-        public override void Predict(ReadOnlySpan<float> samples, Span<float> results)
+        // The inputs as a plan wants them.
+        protected static void Lay(Network network, ReadOnlySpan<float> samples, Plan plan)
         {
+            int inputs = (int)network.Input.Length;
             if (network.Input.IsImage && network.Input.Channels > 1)
                 for (int s = 0; s < plan.Batch; s++)
                     ImageLayout.FromChannels(samples.Slice(s * inputs, inputs), network.Input, plan.Input.Span.Slice(s * inputs, inputs));
             else
                 samples.CopyTo(plan.Input.Span);
+        }
+    }
+
+    private sealed class PlanSeat(Network network, Plan plan) : Seat
+    {
+        private readonly int outputs = (int)network.Output.Length;
+
+        public override void Predict(ReadOnlySpan<float> samples, Span<float> results)
+        {
+            Lay(network, samples, plan);
             plan.Forward();
             if (!network.Output.IsImage)
                 plan.Output.Span.CopyTo(results);
@@ -91,6 +133,30 @@ internal sealed unsafe class Predictor
                         network.Output,
                         results.Slice(s * outputs, outputs)
                     );
+        }
+    }
+
+    // Images in slices, and behind them all at once.
+    private sealed class SplitSeat(Network network, Plan slice, Plan? lastSlice, int slices, Plan rest) : Seat
+    {
+        private readonly int inputs = (int)network.Input.Length,
+            between = (int)(rest.Input.Length / rest.Batch);
+
+        public override void Predict(ReadOnlySpan<float> samples, Span<float> results)
+        {
+            for (int i = 0; i < slices; i++)
+                Slice(slice, samples, i * slice.Batch);
+            if (lastSlice is not null)
+                Slice(lastSlice, samples, slices * slice.Batch);
+            rest.Forward();
+            rest.Output.Span.CopyTo(results);
+        }
+
+        private void Slice(Plan plan, ReadOnlySpan<float> samples, int first)
+        {
+            Lay(network, samples.Slice(first * inputs, plan.Batch * inputs), plan);
+            plan.Forward();
+            plan.Output.Span.CopyTo(rest.Input.Span[(first * between)..]);
         }
     }
 

@@ -142,6 +142,30 @@ public sealed class PlanTests
         }
     }
 
+    [Theory]
+    [InlineData("32x32x3 -> conv 20 3x3 pad same relu -> maxpool 2 -> dense 20 relu -> dense 5")]
+    [InlineData("32x32x3 -> conv 20 3x3 pad same relu -> globalavgpool")]
+    [InlineData("128x128 -> flatten -> dense 5")]
+    public void A_prediction_does_not_depend_on_how_many_are_asked_for(string notation)
+    {
+        var model = Model.Create(Network.Parse(notation));
+        (int inputs, int outputs) = ((int)model.Network.Input.Length, (int)model.Network.Output.Length);
+        const int most = 300;
+        var random = new Random(5);
+        float[] samples = [.. Enumerable.Range(0, most * inputs).Select(_ => random.NextSingle() * 2 - 1)];
+        float[] alone = new float[most * outputs];
+        for (int s = 0; s < most; s++)
+            model.Predict(samples.AsSpan(s * inputs, inputs), alone.AsSpan(s * outputs, outputs), 1);
+        // whole slices of images, slices and a rest, more than are taken at once
+        foreach (int count in (int[])[2, 16, 17, 64, 100, 256, most])
+        foreach (int threads in (int[])[1, 2])
+        {
+            float[] together = new float[count * outputs];
+            model.Predict(samples.AsSpan(0, count * inputs), together, threads);
+            Assert.Equal(alone[..(count * outputs)], together);
+        }
+    }
+
     [Fact]
     public void A_layer_without_a_kernel_trains_as_its_twin_with_one()
     {
