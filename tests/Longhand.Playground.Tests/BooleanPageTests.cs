@@ -19,18 +19,17 @@ public sealed class BooleanPageTests(Browser browser)
         await Assertions.Expect(Verdict(page)).ToContainTextAsync("The network computes XOR: A xor B. Right in all 4 rows.");
         await Assertions.Expect(page.Locator(".separable")).ToContainTextAsync("Not linearly separable");
         await Assertions.Expect(page.Locator(".sums")).ToContainTextAsync("output = step(h₁ + h₂ − 0.5)");
-        await page.GetByLabel("Bias of output").FillAsync("-1.5");
-        await page.Keyboard.PressAsync("Enter");
+        await WriteAsync(page, "Bias of output", "-1.5");
         await Assertions.Expect(Verdict(page)).ToContainTextAsync("Wrong in 2 of 4 rows: 01, 10.");
         await Assertions.Expect(page.Locator(".truth .off")).ToHaveCountAsync(2);
         await Assertions.Expect(page.Locator(".truth .off").First).ToContainTextAsync("✗ wrong");
         await Assertions.Expect(page.Locator(".corner .ring")).ToHaveCountAsync(3);
         await page.GetByLabel("Row 01: the sums by hand").ClickAsync();
         await Assertions.Expect(page.Locator(".truth .worked")).ToContainTextAsync("1·0 + 1·1 − 1.5");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("&w=[^&]*,-1.5&row=1$"));
         IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ready: ".truth .worked");
         await Assertions.Expect(Verdict(second)).ToContainTextAsync("Wrong in 2 of 4 rows: 01, 10.");
-        foreach (string part in (string[])[".truth", ".sums", ".middle"])
-            Assert.Equal(await page.Locator(part).InnerTextAsync(), await second.Locator(part).InnerTextAsync());
+        await Browser.ExpectSameAsync(page, second, ".truth", ".sums", ".middle");
         await page.GetByText("Design it again").ClickAsync();
         await Assertions.Expect(Verdict(page)).ToContainTextAsync("Right in all 4 rows.");
     }
@@ -39,14 +38,11 @@ public sealed class BooleanPageTests(Browser browser)
     public async Task A_line_that_is_dragged_takes_its_weights_along()
     {
         IPage page = await browser.OpenAsync("view=boolean&f=A+and+B", ready: ".border");
+        // The middle of the line is the point 0.75, 0.75; hovering waits until the drawing lies where it stays.
+        await page.Locator(".border .hold").HoverAsync();
         LocatorBoundingBoxResult box = (await page.Locator(".halves .frame").BoundingBoxAsync())!;
-        (float X, float Y) At(double a, double b) =>
-            (box.X + (float)((a + 0.5) / 2 * box.Width), box.Y + (float)((1.5 - b) / 2 * box.Height));
-        (float x, float y) = At(0.75, 0.75);
-        await page.Mouse.MoveAsync(x, y);
         await page.Mouse.DownAsync();
-        (x, y) = At(0.25, 0.25);
-        await page.Mouse.MoveAsync(x, y, new() { Steps = 4 });
+        await page.Mouse.MoveAsync(box.X + 0.375f * box.Width, box.Y + 0.625f * box.Height, new() { Steps = 4 });
         await page.Mouse.UpAsync();
         await Assertions.Expect(page.GetByLabel("Bias of output")).ToHaveValueAsync(new Regex("^−0\\.(4[89]|5[01]?)$"));
         await Assertions.Expect(Verdict(page)).ToContainTextAsync("The network computes OR: A or B. Wrong in 2 of 4 rows: 01, 10.");
@@ -57,31 +53,53 @@ public sealed class BooleanPageTests(Browser browser)
     public async Task The_keyboard_alone_is_enough()
     {
         IPage page = await browser.OpenAsync("view=boolean&f=A+and+B", ready: ".border");
-        await page.Locator(".border").FocusAsync();
+        ILocator border = page.Locator(".border");
+        // One press behind the other: none waits for the answer to the one before.
         for (int i = 0; i < 6; i++)
-        {
-            await page.Keyboard.PressAsync("ArrowUp");
-            await Assertions
-                .Expect(page.GetByLabel("Bias of output"))
-                .ToHaveValueAsync(FormattableString.Invariant($"−{1.5 - 0.1 * (i + 1):0.#}"));
-        }
+            await border.PressAsync("ArrowUp");
+        await Assertions.Expect(page.GetByLabel("Bias of output")).ToHaveValueAsync("−0.9");
         await Assertions.Expect(Verdict(page)).ToContainTextAsync("A or B");
-        await page.Keyboard.PressAsync("Shift+ArrowUp");
+        await border.PressAsync("Shift+ArrowUp");
         await Assertions.Expect(page.GetByLabel("Weight of output from A")).ToHaveValueAsync("0.91");
-        await page.GetByLabel("Formula", new() { Exact = true }).FillAsync("A xr B");
-        await page.Keyboard.PressAsync("Enter");
+        await WriteAsync(page, "Formula", "A xr B");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Did you mean");
-        await page.GetByLabel("Formula", new() { Exact = true }).FillAsync("A xor B");
-        await page.Keyboard.PressAsync("Enter");
+        await WriteAsync(page, "Formula", "A xor B");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Size", Exact = true }).SelectOptionAsync("one");
         await Assertions.Expect(page.Locator(".proof")).ToContainTextAsync("cannot be at least 0 and below 0 at once");
         await Assertions.Expect(Verdict(page)).ToContainTextAsync("Wrong in 1 of 4 rows: 11.");
-        await page.GetByLabel(new Regex("^Wanted for 11")).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel(new Regex("^Wanted for 11")).PressAsync("Enter");
         await Assertions.Expect(Verdict(page)).ToContainTextAsync("A or B. Right in all 4 rows.");
-        await page.GetByLabel("Row 11: the sums by hand").FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByLabel("Row 11: the sums by hand").PressAsync("Enter");
         await Assertions.Expect(page.Locator(".truth .worked")).ToContainTextAsync("output");
+    }
+
+    [Fact]
+    public async Task Quick_changes_add_up_however_late_the_answers_are()
+    {
+        IPage page = await browser.OpenAsync("view=boolean&f=A+and+B", ready: ".border");
+        // Each is made to what came of the one before: A and B, then its rows, then the weights that are designed for these.
+        await page.GetByRole(AriaRole.Button, new() { Name = "A or B", Exact = true }).ClickAsync();
+        foreach (string row in (string[])["00", "01", "10", "11"])
+            await page.GetByLabel(new Regex($"^Wanted for {row}")).ClickAsync();
+        await WriteAsync(page, "Weight of output from A", "-3");
+        await WriteAsync(page, "Weight of output from B", "-4");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("&table=1000&w=-3,-4,0.5$"));
+        await Assertions.Expect(page.GetByLabel("Weight of output from A")).ToHaveValueAsync("−3");
+        await Assertions.Expect(page.GetByLabel("Formula", new() { Exact = true })).ToHaveValueAsync(new Regex("not|nor"));
+        await Assertions.Expect(page.GetByLabel("Wanted for 00")).ToHaveTextAsync("1");
+    }
+
+    [Fact]
+    public async Task What_is_being_typed_stays_when_an_answer_comes()
+    {
+        IPage page = await browser.OpenAsync("view=boolean&f=A+and+B", ready: ".border");
+        ILocator formula = page.GetByLabel("Formula", new() { Exact = true });
+        await page.GetByLabel("Row 11: the sums by hand").ClickAsync();
+        await formula.FillAsync("A or B");
+        await Assertions.Expect(page.Locator(".truth .worked")).ToContainTextAsync("output");
+        await Assertions.Expect(formula).ToHaveValueAsync("A or B");
+        await formula.PressAsync("Enter");
+        await Assertions.Expect(Verdict(page)).ToContainTextAsync("The network computes OR: A or B.");
     }
 
     [Theory]
@@ -94,5 +112,12 @@ public sealed class BooleanPageTests(Browser browser)
         IPage page = await browser.OpenAsync($"view=boolean&{state}", ready: ".truth .worked", scheme: scheme, width: width);
         await page.GetByText("As an experiment file").ClickAsync();
         await Browser.RequireAccessibleAsync(page);
+    }
+
+    private static async Task WriteAsync(IPage page, string label, string typed)
+    {
+        ILocator field = page.GetByLabel(label, new() { Exact = true });
+        await field.FillAsync(typed);
+        await field.PressAsync("Enter");
     }
 }

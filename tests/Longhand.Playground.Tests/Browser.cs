@@ -125,6 +125,15 @@ public sealed class Browser : IAsyncLifetime
     public static Task RequireSettledAsync(IPage page) =>
         Assertions.Expect(page.Locator("main[aria-busy]")).ToHaveAttributeAsync("aria-busy", "false");
 
+    /// <summary>Waits until a part of one page says what it says in another, which stands still by now.</summary>
+    public static async Task ExpectSameAsync(IPage page, IPage other, params string[] parts)
+    {
+        foreach (string part in parts)
+            await Assertions
+                .Expect(other.Locator(part))
+                .ToHaveTextAsync(await page.Locator(part).InnerTextAsync(), new() { UseInnerText = true });
+    }
+
     /// <summary>Fails where axe finds a violation, or something is wider than the window.</summary>
     public static async Task RequireAccessibleAsync(IPage page)
     {

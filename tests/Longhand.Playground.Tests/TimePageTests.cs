@@ -26,15 +26,15 @@ public sealed class TimePageTests(Browser browser)
         {
             await page.Keyboard.PressAsync("ArrowLeft");
             await Assertions.Expect(epoch).ToHaveTextAsync($"{i}");
-            Assert.Equal(shown[i], await NumbersAsync(page));
+            await ExpectNumbers(page).ToHaveTextAsync(shown[i], inner);
         }
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Back one epoch" })).ToBeDisabledAsync();
         await page.Keyboard.PressAsync("Shift+ArrowRight");
         await Assertions.Expect(page.GetByText("+ 1 batch", new() { Exact = true })).ToBeVisibleAsync();
-        Assert.NotEqual(shown[0], await NumbersAsync(page));
+        await ExpectNumbers(page).Not.ToHaveTextAsync(shown[0], inner);
         await page.Keyboard.PressAsync("Shift+ArrowLeft");
         await Assertions.Expect(page.GetByText("+ 1 batch", new() { Exact = true })).ToHaveCountAsync(0);
-        Assert.Equal(shown[0], await NumbersAsync(page));
+        await ExpectNumbers(page).ToHaveTextAsync(shown[0], inner);
     }
 
     [Fact]
@@ -57,14 +57,15 @@ public sealed class TimePageTests(Browser browser)
         await Assertions.Expect(where).ToContainTextAsync("example 2 of 2 · backward");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("&epoch=0,0,26$"));
         IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ready: ".walk table");
-        Assert.Equal(await page.Locator(".walk").InnerTextAsync(), await second.Locator(".walk").InnerTextAsync());
+        await Browser.ExpectSameAsync(page, second, ".walk");
         await page.Keyboard.PressAsync(">");
         await Assertions.Expect(where).ToHaveTextAsync("Epoch 1, batch 1 · update: every weight takes its step");
         await page.Keyboard.PressAsync("<");
         await Assertions.Expect(where).ToContainTextAsync("example 2 of 2 · backward");
-        Assert.Equal("forward", await page.EvaluateAsync<string>(Motion));
+        ILocator motion = page.Locator(".travel path").First;
+        await Assertions.Expect(motion).ToHaveCSSAsync("animation-name", new Regex("forward|backward"));
         await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        Assert.Equal("none", await page.EvaluateAsync<string>(Motion));
+        await Assertions.Expect(motion).ToHaveCSSAsync("animation-name", "none");
     }
 
     [Fact]
@@ -117,7 +118,7 @@ public sealed class TimePageTests(Browser browser)
         // What a link can train again is in the address.
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("&pins=network.*epoch%3D5%7Cnetwork"));
         IPage second = await browser.OpenAsync(new Uri(page.Url).Fragment[1..], ready: ".pins li + li");
-        Assert.Equal(await page.Locator(".pins").InnerTextAsync(), await second.Locator(".pins").InnerTextAsync());
+        await Browser.ExpectSameAsync(page, second, ".pins");
         await page.GetByRole(AriaRole.Button, new() { Name = "Unpin run 1" }).ClickAsync();
         await Assertions.Expect(pins).ToHaveCountAsync(1);
         await Assertions.Expect(pins).ToContainTextAsync("same settings");
@@ -130,11 +131,10 @@ public sealed class TimePageTests(Browser browser)
         await Assertions.Expect(page.GetByTestId("epoch")).ToHaveTextAsync("40");
         ILocator chart = page.GetByRole(AriaRole.Slider, new() { Name = "Training and test loss over the epochs" });
         await Assertions.Expect(chart).ToHaveAttributeAsync("aria-valuemax", "40");
-        await chart.FocusAsync();
-        await page.Keyboard.PressAsync("Home");
+        await chart.PressAsync("Home");
         await Assertions.Expect(chart).ToHaveAttributeAsync("aria-valuetext", new Regex("^Epoch 0: training loss 0.5"));
-        await page.Keyboard.PressAsync("Shift+ArrowRight");
-        await page.Keyboard.PressAsync("ArrowRight");
+        await chart.PressAsync("Shift+ArrowRight");
+        await chart.PressAsync("ArrowRight");
         await Assertions.Expect(chart).ToHaveAttributeAsync("aria-valuenow", "11");
         await Assertions.Expect(page.Locator(".readout dd").First).ToHaveTextAsync("11");
         // Moving along a curve is no step of the run.
@@ -152,8 +152,7 @@ public sealed class TimePageTests(Browser browser)
         await Assertions.Expect(cells).ToHaveCountAsync(4);
         int[] counts = [.. (await cells.AllInnerTextsAsync()).Select(int.Parse)];
         Assert.Equal(250, counts.Sum());
-        await cells.First.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await cells.First.PressAsync("Enter");
         await Assertions.Expect(cells.First).ToHaveAttributeAsync("aria-pressed", "true");
         await Assertions.Expect(page.GetByText("Its examples are ringed on the plane.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("On the first 250 training examples")).ToBeVisibleAsync();
@@ -173,7 +172,7 @@ public sealed class TimePageTests(Browser browser)
         );
         await page.GetByRole(AriaRole.Button, new() { Name = "Play", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("First to leave the finite numbers:");
-        Assert.NotEqual(0, await page.Locator(".unit.culprit").CountAsync());
+        await Assertions.Expect(page.Locator(".unit.culprit")).Not.ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Alert).GetByRole(AriaRole.Button, new() { Name = "Back one batch" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator(".unit.culprit")).ToHaveCountAsync(0);
@@ -194,8 +193,11 @@ public sealed class TimePageTests(Browser browser)
         await Browser.RequireAccessibleAsync(page);
     }
 
-    private const string Motion =
-        "getComputedStyle(document.querySelector('.travel path') ?? document.body).animationName.replace('backward', 'forward')";
+    private static readonly LocatorAssertionsToHaveTextOptions inner = new() { UseInnerText = true };
 
-    private static Task<string> NumbersAsync(IPage page) => page.Locator(".middle > fieldset .tables").First.InnerTextAsync();
+    private static ILocator Numbers(IPage page) => page.Locator(".middle > fieldset .tables").First;
+
+    private static ILocatorAssertions ExpectNumbers(IPage page) => Assertions.Expect(Numbers(page));
+
+    private static Task<string> NumbersAsync(IPage page) => Numbers(page).InnerTextAsync();
 }

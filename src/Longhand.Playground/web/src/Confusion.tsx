@@ -1,9 +1,9 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { useAnswer } from "./answers";
 import { Choice } from "./fields";
 import type { Client, Frame, Opened } from "./protocol";
 import { short } from "./settings";
 import { text } from "./text";
-import { useAnswer } from "./useAnswer";
 
 interface ClassScore {
   name: string;
@@ -40,12 +40,15 @@ export interface Cell {
   taken: number;
 }
 
+/** How long it waits before a network that trains is measured again, in milliseconds. */
+const PAUSE = 150;
+
 const share = (value: number | null | undefined): string => (value === null || value === undefined ? "—" : `${(100 * value).toFixed(1)} %`);
 
 /** The examples of a cell, as the page counts them: those of training first. */
-function examplesOf(cell: Cell | null, metrics: Metrics, opened: Opened): Set<number> {
+function examplesOf(cell: Cell, metrics: Metrics, opened: Opened): Set<number> {
   const marked = new Set<number>();
-  if (cell === null || metrics.found === undefined) return marked;
+  if (metrics.found === undefined) return marked;
   const from = cell.set === "train" ? 0 : opened.trained;
   const end = cell.set === "train" ? opened.trained : metrics.found.length;
   for (let i = from; i < end; i++) if (metrics.truth?.[i] === cell.truth && metrics.found[i] === cell.taken) marked.add(i);
@@ -61,15 +64,16 @@ export function Confusion({ client, opened, frame, onMark }: {
 }) {
   const [chosenSet, setChosenSet] = useState<"train" | "test">("test");
   const [cell, setCell] = useState<Cell | null>(null);
-  const metrics = useAnswer<Metrics>(client, "metrics", frame === null ? null : {}, frame);
+  const metrics = useAnswer<Metrics>(client, "metrics", frame === null ? null : {}, frame, PAUSE).answer;
+  // Which examples a cell has is another matter behind each step.
+  useEffect(() => {
+    onMark(cell === null || metrics === null ? null : examplesOf(cell, metrics, opened), cell?.set === "test");
+  }, [cell, cell === null ? null : metrics]);
+  useEffect(() => () => onMark(null, false), []);
   if (metrics === null) return <p class="lead">{text.time.counting}</p>;
   const set = metrics[chosenSet] === undefined ? "train" : chosenSet;
   const shown = metrics[set]!;
   const names = (shown.classes ?? []).map(({ name }) => name.replace(/^-/, "−"));
-  const choose = (next: Cell | null): void => {
-    setCell(next);
-    onMark(next === null ? null : examplesOf(next, metrics, opened), next?.set === "test");
-  };
   return (
     <div class="metrics">
       <Choice
@@ -78,7 +82,7 @@ export function Confusion({ client, opened, frame, onMark }: {
         choices={[["train", text.time.trainSet], ...(metrics.test === undefined ? [] : [["test", text.time.testSet] as [string, string]])]}
         onChoose={(value) => {
           setChosenSet(value as "train" | "test");
-          choose(null);
+          setCell(null);
         }}
       />
       {shown.confusion === undefined ? (
@@ -116,7 +120,7 @@ export function Confusion({ client, opened, frame, onMark }: {
                               aria-pressed={isChosen}
                               aria-label={text.time.cell(count, names[truth]!, names[taken]!)}
                               title={text.time.cell(count, names[truth]!, names[taken]!)}
-                              onClick={() => choose(isChosen ? null : { set, truth, taken })}
+                              onClick={() => setCell(isChosen ? null : { set, truth, taken })}
                             >
                               {count}
                             </button>

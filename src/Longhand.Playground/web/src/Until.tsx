@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Choice } from "./fields";
 import type { Condition } from "./protocol";
 import { text } from "./text";
@@ -39,9 +39,12 @@ export function Until({ condition, hasTest, hasClasses, onChoose }: {
     setKind(condition.kind);
     setValue(`${isShare(condition.kind) ? Number((100 * condition.value).toPrecision(6)) : condition.value}`);
   }, [condition?.kind, condition?.value]);
+  // With the panel, and not behind what has been done in it by then.
+  useLayoutEffect(() => {
+    if (isOpen) room.current?.querySelector("select")?.focus();
+  }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;
-    room.current?.querySelector("select")?.focus();
     const leave = (event: Event): void => {
       if (!room.current!.contains(event.target as Node)) setOpen(false);
     };

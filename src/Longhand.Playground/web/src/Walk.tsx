@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { Frame, Opened, Within } from "./protocol";
 import { short } from "./settings";
 import { text } from "./text";
@@ -42,8 +43,22 @@ function Numbers({ name, numbers }: { name: string; numbers: (number | null)[] }
   );
 }
 
-/** The operation that was gone through last, with the numbers that it read and made. */
-export function Walk({ opened, frame, within, answer }: { opened: Opened; frame: Frame; within: Within; answer: OperationAnswer | null }) {
+interface Walked {
+  opened: Opened;
+  frame: Frame;
+  within: Within;
+  answer: OperationAnswer | null;
+}
+
+/**
+ * The operation that was gone through last, with the numbers that it read and made; until those are here, the one before it with its own.
+ * @param isCurrent Whether the answer is to this operation.
+ */
+export function Walk({ isCurrent, ...now }: Walked & { isCurrent: boolean }) {
+  const drawn = useRef<Walked | null>(null);
+  if (isCurrent) drawn.current = now;
+  else if (drawn.current?.opened !== now.opened) drawn.current = { ...now, answer: null };
+  const { opened, frame, within, answer } = drawn.current ?? now;
   const last = within.kind === "forward" ? answer?.values.length ?? 0 : 0;
   const shown = answer === null ? [] : within.kind === "forward" ? answer.values.slice(Math.max(0, last - 1)) : [];
   const before = answer === null ? [] : last > 1 ? answer.values[last - 2]!.numbers : answer.input;

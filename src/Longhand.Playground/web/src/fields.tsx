@@ -74,29 +74,42 @@ export function Slider({ name, label, value, shown, min, max, step, onChoose }: 
   );
 }
 
+/** A text that counts when it is finished, unless that is refused with false. Until then it stays as it was typed, whatever is drawn meanwhile. */
+export function Written({ value, onFinish, ...rest }: {
+  value: string;
+  onFinish: (typed: string) => boolean | void;
+  class?: string;
+  "aria-label"?: string;
+  inputMode?: "text" | "decimal" | "numeric";
+  placeholder?: string;
+  disabled?: boolean;
+}) {
+  const draft = useWritten(value);
+  return (
+    <input
+      {...rest}
+      type="text"
+      spellcheck={false}
+      value={draft.shown}
+      onInput={(event) => draft.type(event.currentTarget.value)}
+      onChange={(event) => {
+        const typed = event.currentTarget.value.trim();
+        if (onFinish(typed) === false) draft.leave();
+        else draft.finish(typed);
+      }}
+      onBlur={draft.leave}
+    />
+  );
+}
+
 /** A labelled text that counts when it is finished. */
 export function Entry({ name, label, value, onChoose, numeric = false }: { name?: string; label: string; value: string; onChoose: (value: string) => void; numeric?: boolean }) {
   const state = useControl(name);
-  const draft = useWritten(value);
   if (state === "hidden") return null;
   return (
     <label class="field">
       <span>{label}</span>
-      <input
-        type="text"
-        disabled={state === "locked"}
-        inputMode={numeric ? "decimal" : "text"}
-        value={draft.shown}
-        spellcheck={false}
-        onInput={(event) => draft.type(event.currentTarget.value)}
-        onBlur={draft.leave}
-        onChange={(event) => {
-          const written = event.currentTarget.value.trim();
-          if (written === "") return draft.leave();
-          draft.finish(written);
-          onChoose(written);
-        }}
-      />
+      <Written disabled={state === "locked"} inputMode={numeric ? "decimal" : "text"} value={value} onFinish={(typed) => typed !== "" && onChoose(typed)} />
     </label>
   );
 }
@@ -180,23 +193,17 @@ export function ChoiceOrText({ name = "", label, value, choices, hint, onChoose 
 /** A number of things that is also set by the buttons beside it. */
 export function Count({ name, label, value, onChoose }: { name?: string; label: string; value: number; onChoose: (value: number) => void }) {
   const state = useControl(name);
-  const draft = useWritten(`${value}`);
   if (state === "hidden") return <span>{value}</span>;
   return (
-    <input
-      type="text"
+    <Written
       inputMode="numeric"
       class="count"
       aria-label={label}
-      value={draft.shown}
+      value={`${value}`}
       disabled={state === "locked"}
-      onInput={(event) => draft.type(event.currentTarget.value)}
-      onBlur={draft.leave}
-      onChange={(event) => {
-        const count = Number(event.currentTarget.value);
-        if (!Number.isInteger(count) || count < 1) return draft.leave();
-        draft.finish(`${count}`);
-        onChoose(count);
+      onFinish={(typed) => {
+        const count = Number(typed);
+        return Number.isInteger(count) && count > 0 && onChoose(count);
       }}
     />
   );
@@ -204,23 +211,10 @@ export function Count({ name, label, value, onChoose }: { name?: string; label: 
 
 /** A labelled text that may be left empty; what holds then is shown in its place. */
 export function Optional({ label, value, usual, onChoose }: { label: string; value: string | null; usual: string; onChoose: (value: string | null) => void }) {
-  const draft = useWritten(value ?? "");
   return (
     <label class="field">
       <span>{label}</span>
-      <input
-        type="text"
-        value={draft.shown}
-        placeholder={usual}
-        spellcheck={false}
-        onInput={(event) => draft.type(event.currentTarget.value)}
-        onBlur={draft.leave}
-        onChange={(event) => {
-          const written = event.currentTarget.value.trim();
-          draft.finish(written);
-          onChoose(written === "" ? null : written);
-        }}
-      />
+      <Written value={value ?? ""} placeholder={usual} onFinish={(typed) => onChoose(typed === "" ? null : typed)} />
     </label>
   );
 }

@@ -106,7 +106,6 @@ export const text = {
   experimentTitle: "Download the experiment for longhand train",
   connecting: "Connecting …",
   lost: "The connection to the server is lost. Start longhand playground again and reload.",
-  refused: "Not done",
   dismiss: "Dismiss",
   notes: "From TensorFlow Playground",
   stopped: (epoch: number, train: string, test: string | null) =>

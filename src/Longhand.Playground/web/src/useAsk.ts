@@ -12,7 +12,7 @@ export interface Asked<T> {
 
 /** An answer beside what a bench draws: null asks nothing, and has no answer. */
 export function useAsk<T>(client: Client, about: string, given: Record<string, unknown> | null, round = 0): Asked<T> {
-  const { answer, of, problem } = useAnswer<T>(client, about, given, round);
+  const { answer, problem, isCurrent } = useAnswer<T>(client, about, given, round);
   if (given === null) return { answer: null, error: null, isFresh: true };
-  return { answer, error: problem?.message ?? null, isFresh: JSON.stringify(of) === JSON.stringify(given) };
+  return { answer, error: problem?.message ?? null, isFresh: isCurrent && problem === null };
 }

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { text } from "../text";
-import { type Answer, numberOf, readWeights, writeWeights } from "./state";
+import { type Answer, numberOf, readWeights, type Unit } from "./state";
 
 const LOW = -0.5;
 const HIGH = 1.5;
@@ -9,8 +9,6 @@ const HATCH = 11;
 const HATCH_GAP = 9;
 const STEP = 0.1;
 const TURN = Math.PI / 36;
-
-const round = (value: number): string => `${Number(value.toFixed(2)) + 0}`;
 
 /** A mark of what is wanted: a disc for 1, a square for 0, ringed where the network says otherwise. */
 export function Corner({ x, y, wanted, wrong, label }: { x: number; y: number; wanted: boolean; wrong: boolean; label?: string }) {
@@ -24,7 +22,13 @@ export function Corner({ x, y, wanted, wrong, label }: { x: number; y: number; w
 }
 
 /** The unit square of two inputs: where the output is true, and each unit's line, which can be dragged. */
-export function Square({ answer, names, onWeights }: { answer: Answer; names: string[]; onWeights: (weights: string) => void }) {
+export function Square({ answer, weights, names, onUnit }: {
+  answer: Answer;
+  /** The weights as they are asked for: those that are drawn may be older. */
+  weights: string;
+  names: string[];
+  onUnit: (unit: number, change: (before: Unit) => Unit) => void;
+}) {
   const room = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(380);
@@ -54,19 +58,15 @@ export function Square({ answer, names, onWeights }: { answer: Answer; names: st
     const box = room.current!.getBoundingClientRect();
     return [LOW + ((event.clientX - box.left - ROOM.left) / wide) * (HIGH - LOW), HIGH - ((event.clientY - box.top - ROOM.top) / wide) * (HIGH - LOW)];
   };
-  const layers = readWeights(answer.weights);
-  const units = layers[0]!.map((unit) => unit.map(numberOf) as [number, number, number]);
-  const write = (unit: number, [a, b, bias]: [number, number, number]): void => {
-    const next = readWeights(answer.weights);
-    next[0]![unit] = [round(a), round(b), round(bias)];
-    onWeights(writeWeights(next));
-  };
+  const unitsOf = (text: string): Unit[] => readWeights(text)[0]!.map((unit) => unit.map(numberOf) as Unit);
+  const units = unitsOf(answer.weights);
   const move = (event: PointerEvent): void => {
     const held = drag.current;
     if (held === null) return;
     const [x, y] = back(event);
     if (held.pivot === null) {
-      write(held.unit, [held.normal[0], held.normal[1], -(held.normal[0] * x + held.normal[1] * y)]);
+      const [a, b] = held.normal;
+      onUnit(held.unit, () => [a, b, -(a * x + b * y)]);
       return;
     }
     // Through the end that stays and the one that is held; as long as before, and on the same side.
@@ -76,28 +76,30 @@ export function Square({ answer, names, onWeights }: { answer: Answer; names: st
     const size = Math.hypot(...held.normal);
     const sign = -dy * held.normal[0] + dx * held.normal[1] >= 0 ? 1 : -1;
     const [a, b] = [(-dy / length) * size * sign, (dx / length) * size * sign];
+    const bias = -(a * held.pivot[0] + b * held.pivot[1]);
     held.normal = [a, b];
-    write(held.unit, [a, b, -(a * held.pivot[0] + b * held.pivot[1])]);
+    onUnit(held.unit, () => [a, b, bias]);
   };
   const press = (event: KeyboardEvent, unit: number): void => {
     const by = ({ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 } as Record<string, number>)[event.key];
     if (by === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const [a, b, bias] = units[unit]!;
     if (!event.shiftKey) {
-      write(unit, [a, b, bias + STEP * by]);
+      onUnit(unit, ([a, b, bias]) => [a, b, bias + STEP * by]);
       return;
     }
-    // About the middle of what is seen of it.
-    const points = answer.borders![unit]!;
-    const middle = points.length === 2 ? [(points[0]![0]! + points[1]![0]!) / 2, (points[0]![1]! + points[1]![1]!) / 2] : [0.5, 0.5];
     const [cos, sin] = [Math.cos(TURN * by), Math.sin(TURN * by)];
-    const [c, d] = [a * cos - b * sin, a * sin + b * cos];
-    write(unit, [c, d, -(c * middle[0]! + d * middle[1]!)]);
+    onUnit(unit, ([a, b, bias]) => {
+      // About its point that is nearest to the middle of the square.
+      const off = (a / 2 + b / 2 + bias) / (a * a + b * b);
+      const [c, d] = [a * cos - b * sin, a * sin + b * cos];
+      return [c, d, -(c * (0.5 - off * a) + d * (0.5 - off * b))];
+    });
   };
   const grip = (unit: number, pivot: [number, number] | null) => (event: PointerEvent): void => {
-    drag.current = { unit, pivot, normal: [units[unit]![0], units[unit]![1]] };
+    const [a, b] = unitsOf(weights)[unit]!;
+    drag.current = { unit, pivot, normal: [a, b] };
     room.current!.setPointerCapture(event.pointerId);
     event.stopPropagation();
   };

@@ -92,9 +92,31 @@ export function numberOf(text: string): number {
 
 export const signed = (text: string): string => text.replace("-", "−");
 
-/** The same weights with one of them changed. */
-export function withWeight(text: string, layer: number, unit: number, place: number, to: string): string {
+/** The same weights with one of them changed; null where there is no such weight. */
+export function withWeight(text: string, layer: number, unit: number, place: number, to: string): string | null {
   const layers = readWeights(text);
-  layers[layer]![unit]![place] = to;
+  if (layers[layer]?.[unit]?.[place] === undefined) return null;
+  layers[layer][unit][place] = to;
   return writeWeights(layers);
 }
+
+export type Unit = [a: number, b: number, bias: number];
+
+const round = (value: number): string => `${Number(value.toFixed(2)) + 0}`;
+
+/** The same weights with those of a unit of two inputs changed; null where there is no such unit, or its weights are no numbers. */
+export function withUnit(text: string, unit: number, change: (before: Unit) => Unit): string | null {
+  const layers = readWeights(text);
+  const before = layers[0]![unit]?.map(numberOf);
+  if (before?.length !== 3 || before.some(Number.isNaN)) return null;
+  layers[0]![unit] = change(before as Unit).map(round);
+  return writeWeights(layers);
+}
+
+const shapeOf = (weights: string): string => weights.replace(/[^,;|]/g, "");
+
+/** The weights as they are asked for, where they are those of the network that was answered; else that network's own. */
+export const askedWeights = (state: State, answer: Answer): string => (shapeOf(state.weights) === shapeOf(answer.weights) && state.weights !== "" ? state.weights : answer.weights);
+
+/** The wanted outputs as they are asked for, where they are for the rows that were answered; else those of the answer. */
+export const askedTable = (state: State, answer: Answer): string => (state.f === "" && state.table.length === answer.table.length ? state.table : answer.table);

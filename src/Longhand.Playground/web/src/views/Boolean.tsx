@@ -1,12 +1,13 @@
 import { Fragment } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { Figure } from "../Figure";
 import { Cube } from "../boolean/Cube";
 import { Drawing } from "../boolean/Drawing";
 import { Corner, Square } from "../boolean/Square";
-import { type Answer, readState, readWeights, signed, type State, withWeight, type Working, writeState } from "../boolean/state";
+import { type Answer, askedTable, askedWeights, readWeights, signed, type State, withUnit, withWeight, type Working, writeState } from "../boolean/state";
+import { aboutOf, useBench } from "../boolean/useBench";
 import { download } from "../download";
-import { Choice, Entry } from "../fields";
+import { Choice, Entry, Written } from "../fields";
 import { Lines } from "../Lines";
 import { neat } from "../settings";
 import { text } from "../text";
@@ -18,13 +19,15 @@ import "./Boolean.css";
 const t = text.boolean;
 
 /** What is asked of the network and what it says, row by row. */
-function Table({ answer, open, working, error, onOpen, onToggle }: {
+function Table({ answer, wanted, open, working, error, onOpen, onToggle }: {
   answer: Answer;
+  /** What is asked for, row by row; what was answered may be older. */
+  wanted: string;
   open: number | null;
   working: Working | null;
   error: string | null;
   onOpen: (row: number | null) => void;
-  onToggle: (row: number) => void;
+  onToggle: (bits: string) => void;
 }) {
   // A step's value is its output; others are compared with a threshold.
   const hasValue = answer.rows.some((row) => row.value !== row.output);
@@ -57,7 +60,7 @@ function Table({ answer, open, working, error, onOpen, onToggle }: {
                   {row.hidden.map((value, k) => <td key={`h${k}`}>{neat(value)}</td>)}
                   {hasValue && <td>{neat(row.value)}{row.onThreshold ? "*" : ""}</td>}
                   <td><strong>{row.output}</strong></td>
-                  <td><button type="button" class="bit" aria-label={t.toggle(bits, row.wanted)} onClick={() => onToggle(i)}>{row.wanted}</button></td>
+                  <td><button type="button" class="bit" aria-label={t.toggle(bits, Number(wanted[i]))} onClick={() => onToggle(bits)}>{wanted[i]}</button></td>
                   <td class="verdict">{wrong ? `✗ ${t.wrong}` : "✓"}</td>
                 </tr>
                 {open === i && (
@@ -76,27 +79,19 @@ function Table({ answer, open, working, error, onOpen, onToggle }: {
 
 /** A Boolean function, the network that computes it, and the half-planes of its units: each follows when another is changed. */
 export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
-  const [state, set] = useState<State>(() => readState(rest));
-  const change = (to: Partial<State>): void => set((before) => ({ ...before, ...to }));
+  const { state, answer, error, change, ask, redesign, toggle, weigh } = useBench(client, rest);
   useEffect(() => setHelp({ lead: t.lead, keys: t.keys }), []);
   useEffect(() => setRest(writeState(state)), [state]);
-  const about = {
-    ...(state.f === "" ? { table: state.table } : { f: state.f }),
-    units: state.units,
-    single: state.single,
-    ...(state.weights === "" ? {} : { weights: state.weights }),
-  };
-  const { answer, error } = useAsk<Answer>(client, "boolean", about);
   const rows = answer?.rows.length ?? 0;
   const open = state.row !== null && state.row < rows ? state.row : null;
-  const working = useAsk<Working>(client, "boolean", open === null ? null : { ...about, row: open });
-  const layers = answer === null ? [] : readWeights(answer.weights);
+  const working = useAsk<Working>(client, "boolean", open === null ? null : { ...aboutOf(state), row: open });
+  const weights = answer === null ? "" : askedWeights(state, answer);
+  const layers = answer === null ? [] : readWeights(weights);
   const nameOf = (layer: number, unit: number): string => (layer === layers.length - 1 ? t.output : (answer?.hidden[unit] ?? `h${unit + 1}`));
   const wrong = answer?.rows.filter((row) => row.output !== row.wanted) ?? [];
   const verdict = wrong.length === 0 ? t.allRight(rows) : t.someWrong(wrong.length, rows, wrong.map((row) => row.input.join("")).join(", "));
   const inputs = answer?.variables.length ?? 2;
-  const toggle = (row: number): void =>
-    change({ f: "", table: [...answer!.table].map((bit, i) => (i === row ? (bit === "1" ? "0" : "1") : bit)).join(""), weights: "" });
+  const asked = Math.log2(state.f === "" ? state.table.length : 0);
   const formula = state.f !== "" ? state.f : (answer?.expression ?? "");
   return (
     <>
@@ -104,18 +99,18 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
         <section aria-labelledby="ask">
           <h2 id="ask">{t.ask}</h2>
           <p class="lead">{t.askLead}</p>
-          <Entry label={t.formula} value={formula} onChoose={(f) => change({ f, weights: "", row: null })} />
+          <Entry label={t.formula} value={formula} onChoose={(f) => ask({ f, table: "" })} />
           <p class="examples" role="group" aria-label={t.examples}>
             {t.list.map((f) => (
-              <button key={f} type="button" class={`chip${f === formula ? " on" : ""}`} aria-pressed={f === formula} onClick={() => change({ f, table: "", weights: "", row: null })}>{t.names[f] ?? f}</button>
+              <button key={f} type="button" class={`chip${f === formula ? " on" : ""}`} aria-pressed={f === formula} onClick={() => ask({ f, table: "" })}>{t.names[f] ?? f}</button>
             ))}
           </p>
           {error !== null && <p class="wrong" role="alert">{error}</p>}
           <div class="pair">
-            <Choice label={t.inputs} value={`${inputs}`} choices={["1", "2", "3", "4"]} onChoose={(n) => change({ f: "", table: "0".repeat(2 ** Number(n)), weights: "", row: null })} />
-            <Choice label={t.units} value={state.units} choices={Object.entries(t.unitKinds)} onChoose={(units) => change({ units: units as State["units"], weights: "" })} />
+            <Choice label={t.inputs} value={`${[1, 2, 3, 4].includes(asked) ? asked : inputs}`} choices={["1", "2", "3", "4"]} onChoose={(n) => ask({ f: "", table: "0".repeat(2 ** Number(n)) })} />
+            <Choice label={t.units} value={state.units} choices={Object.entries(t.unitKinds)} onChoose={(units) => redesign({ units: units as State["units"] })} />
           </div>
-          <Choice label={t.size} value={state.single ? "one" : "many"} choices={Object.entries(t.sizes)} onChoose={(size) => change({ single: size === "one", weights: "" })} />
+          <Choice label={t.size} value={state.single ? "one" : "many"} choices={Object.entries(t.sizes)} onChoose={(size) => redesign({ single: size === "one" })} />
           <p class="hint">{t.unitNotes[state.units]}</p>
           {answer !== null && (
             <>
@@ -151,16 +146,12 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
                             <th scope="row">{nameOf(l, u)}</th>
                             {unit.map((weight, i) => (
                               <td key={i}>
-                                <input
-                                  type="text"
+                                <Written
                                   inputMode="decimal"
-                                  spellcheck={false}
                                   aria-label={i < from.length ? t.weight(nameOf(l, u), from[i]!) : t.bias(nameOf(l, u))}
                                   value={signed(weight)}
-                                  onChange={(event) => {
-                                    const typed = event.currentTarget.value.trim().replace("−", "-");
-                                    if (typed === "" || /[,;|]/.test(typed)) event.currentTarget.value = signed(weight);
-                                    else change({ weights: withWeight(answer.weights, l, u, i, typed) });
+                                  onFinish={(typed) => {
+                                    if (typed !== "" && !/[,;|]/.test(typed)) weigh((before) => withWeight(before, l, u, i, typed.replace("−", "-")));
                                   }}
                                 />
                               </td>
@@ -174,14 +165,14 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
               </div>
               <div class="sums">{answer.units.map((line) => <p key={line}>{line}</p>)}</div>
               <ul class="explained">{answer.explanation.map((line) => <li key={line}>{line}</li>)}</ul>
-              {state.weights !== "" && <button type="button" class="plain" onClick={() => change({ weights: "" })}>{t.again}</button>}
+              {state.weights !== "" && <button type="button" class="plain" onClick={() => redesign()}>{t.again}</button>}
             </section>
             <section class="picture" aria-labelledby="halves">
               <h2 id="halves">{inputs === 3 ? t.spaces : t.halves}</h2>
               <p class="lead">{inputs === 2 ? t.halvesLead : inputs === 3 ? t.spacesLead : inputs === 1 ? t.one : t.four}</p>
               {inputs === 2 && (
                 <Figure title={t.halves}>
-                  <Square answer={answer} names={layers[0]!.map((_, u) => nameOf(0, u))} onWeights={(weights) => change({ weights })} />
+                  <Square answer={answer} names={layers[0]!.map((_, u) => nameOf(0, u))} weights={weights} onUnit={(unit, to) => weigh((before) => withUnit(before, unit, to))} />
                 </Figure>
               )}
               {inputs === 3 && (
@@ -204,6 +195,7 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
               <p class="lead" role="status">{t.computes(answer.computes)}. {verdict}</p>
               <Table
                 answer={answer}
+                wanted={askedTable(state, answer)}
                 open={open}
                 working={working.isFresh ? working.answer : null}
                 error={working.error}

@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { NetworkView } from "../NetworkView";
+import { experimentLink } from "../address";
+import { useAnswer } from "../answers";
+import { Written } from "../fields";
 import { Figure } from "../Figure";
+import { NetworkView } from "../NetworkView";
 import { text } from "../text";
 import type { ViewProps } from "../views";
-import { experimentLink, readShown, type Shown, writeShown } from "./ledger/address";
+import { readShown, type Shown, writeShown } from "./ledger/address";
 import { Chooser, Progress } from "./ledger/Chooser";
 import { Cover, covered, type Mark, type Score } from "./ledger/cover";
 import { Facts } from "./ledger/Facts";
@@ -28,26 +31,26 @@ const nobody: Found = { sources: [], users: [], lit: new Map() };
 export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
   const first = useMemo(() => readShown(rest), []);
   const [shown, setShown] = useState(first.shown);
-  const [working, setWorking] = useState<Working | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [found, setFound] = useState(nobody);
   const [score, setScore] = useState<Score | null>(null);
   const [said, say] = useState("");
   const page = useRef<Page | null>(null);
   const cover = useRef<Cover | null>(null);
-  const moves = useRef(first.shown.line.length > 0);
+  // That the chosen line is to be gone to, and from where: whoever is somewhere else by then stays there.
+  const moves = useRef<{ from: Element | null } | null>(first.shown.line.length > 0 ? { from: null } : null);
   const { hello, opened, frame } = client;
 
   useEffect(() => {
     if (client.opened === null) client.begin(first.link);
-    else if (client.frame?.running) client.send({ type: "pause" });
+    else if (client.running) client.send({ type: "pause" });
     setHelp({ lead: t.helpLead, keys: t.keys });
   }, []);
 
   const change = useCallback((what: Partial<Shown>) => setShown((now) => ({ ...now, ...what })), []);
 
   // A working is of one moment: while the network trains there is none.
-  const stands = opened !== null && frame !== null && !frame.running;
+  const stands = opened !== null && frame !== null && client.isFresh && !client.running && !frame.running && !frame.seeking;
   const moment = stands ? `${opened.link} ${frame.epoch} ${frame.batch} ${frame.touched}` : null;
   const asks = {
     set: shown.set,
@@ -56,24 +59,8 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
     ...(shown.digits === 0 ? {} : { digits: shown.digits }),
     ...(shown.at.length === 0 ? {} : { at: shown.at }),
   };
-  const asked = JSON.stringify(asks);
-  useEffect(() => {
-    if (moment === null) return;
-    let isLate = false;
-    client.ask<Working>("ledger", asks).then(
-      (answer) => {
-        if (isLate) return;
-        setWorking(answer);
-        setRefusal(null);
-      },
-      (error: Error) => {
-        if (!isLate) setRefusal(error.message);
-      },
-    );
-    return () => {
-      isLate = true;
-    };
-  }, [moment, asked]);
+  const { answer: working, of: worked, problem, isCurrent } = useAnswer<Working>(client, "ledger", moment === null ? null : asks, moment);
+  useEffect(() => setRefusal(problem?.message ?? null), [problem, working]);
 
   const link = stands ? [experimentLink(opened, frame), writeShown(shown)].filter((part) => part !== "").join("&") : null;
   useEffect(() => {
@@ -119,8 +106,10 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
     const name = isGiven ? (sources[0]?.name ?? chosen.given) : chosen.line.name;
     say(t.announce(name, isGiven ? t.isGiven : t.isLine(numberOf(chosen.line), t.sections[chosen.line.section]!), users.length));
     const place = isGiven ? null : element(chosen.line);
-    if (!moves.current || place === null) return;
-    moves.current = false;
+    if (moves.current === null || place === null) return;
+    const { from } = moves.current;
+    moves.current = null;
+    if (from !== null && document.activeElement !== from && document.activeElement !== document.body) return;
     for (const other of root.querySelectorAll<HTMLElement>(".line")) other.tabIndex = other === place ? 0 : -1;
     place.focus({ preventScroll: true });
     place.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
@@ -132,7 +121,7 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
       return;
     }
     const mark = (lines: string[], written: string[]): Promise<Record<string, Mark>> =>
-      client.ask<{ marks: Record<string, Mark> }>("grade", { ...asks, lines, written }).then(
+      client.ask<{ marks: Record<string, Mark> }>("grade", { ...worked, lines, written }).then(
         ({ marks }) => marks,
         (error: Error) => {
           setRefusal(error.message);
@@ -150,22 +139,20 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
   const numberOf = (line: Line): string => page.current?.element(line)?.dataset.number ?? "";
   const isVeiled = (id: string): boolean => cover.current?.has(id) ?? false;
   const go = (to: string, isMove = true): void => {
-    moves.current = isMove;
+    moves.current = isMove ? { from: document.activeElement } : null;
     setShown((now) => (now.line[now.line.length - 1] === to ? now : { ...now, line: [...now.line, to].slice(-12) }));
   };
   const goLine = (line: Line, isMove = true): void => go(tokenOf(working!, { line }), isMove);
   // What is computed but has no line is worked on its own; everything else was given.
   const goNumber = (key: string): void => {
-    if (isComputed(key)) change({ at: [...shown.at.filter((place) => place !== atOf(key)), atOf(key)].slice(-MOST_PLACES) });
+    if (isComputed(key)) setShown((now) => ({ ...now, at: [...now.at.filter((place) => place !== atOf(key)), atOf(key)].slice(-MOST_PLACES) }));
     go(key, isComputed(key));
   };
-  const goTrail = (index: number): void => {
-    moves.current = true;
-    setShown((now) => ({ ...now, line: now.line.slice(0, index + 1) }));
+  const follow = (trail: (line: string[]) => string[]): void => {
+    moves.current = { from: document.activeElement };
+    setShown((now) => ({ ...now, line: trail(now.line) }));
   };
-  const back = (): void => {
-    if (shown.line.length > 1) goTrail(shown.line.length - 2);
-  };
+  const back = (): void => follow((line) => (line.length > 1 ? line.slice(0, -1) : line));
   const goPlace = (place: string): void => {
     if (working === null || opened === null) return;
     const keys = keysOf(place, shown.click, working, opened);
@@ -211,11 +198,13 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
   if (hello === null || opened === null) return <main class="wait"><p role="status">{client.lost ? text.lost : text.connecting}</p></main>;
 
   const message = client.lost ? text.lost : (client.refusal ?? refusal);
+  // Of what stands below it: what is asked for may be another example already.
+  const { set, example } = (working === null ? shown : worked) as { set: string; example: number };
   const title =
-    shown.set === "own" ? t.title.own
-    : shown.set === "batch" ? t.title.batch(working?.next.length ?? 0)
-    : shown.set === "test" ? t.title.test(shown.example + 1)
-    : t.title.train(shown.example + 1);
+    set === "own" ? t.title.own
+    : set === "batch" ? t.title.batch(working?.next.length ?? 0)
+    : set === "test" ? t.title.test(example + 1)
+    : t.title.train(example + 1);
   const names = shown.line.map((step) => {
     const line = working === null ? undefined : lineOf(working, step);
     return line?.name ?? page.current?.root.querySelector(`[data-of="${CSS.escape(step)}"][data-name]`)?.getAttribute("data-name") ?? step;
@@ -255,12 +244,10 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
             )}
             <label class="field places">
               <span>{t.places}</span>
-              <input
-                type="text"
+              <Written
                 value={shown.at.join("; ")}
                 placeholder={opened.layers.length > 0 ? "dense1[0]; dense1.weight[0,1]" : "conv1[0,1,2]"}
-                spellcheck={false}
-                onChange={(event) => change({ at: event.currentTarget.value.split(";").map((place) => place.trim()).filter((place) => place !== "").slice(0, MOST_PLACES) })}
+                onFinish={(typed) => change({ at: typed.split(";").map((place) => place.trim()).filter((place) => place !== "").slice(0, MOST_PLACES) })}
               />
             </label>
           </section>
@@ -276,11 +263,11 @@ export function Ledger({ client, rest, setRest, setHelp }: ViewProps) {
               onLine={(line) => goLine(line)}
               onNumber={goNumber}
               onBack={back}
-              onTrail={goTrail}
+              onTrail={(index) => follow((line) => line.slice(0, index + 1))}
             />
           )}
         </div>
-        <article class="page" aria-labelledby="ledger-title">
+        <article class="page" aria-labelledby="ledger-title" aria-busy={!isCurrent || !stands}>
           <h2 id="ledger-title">{title}</h2>
           <p class="lead">{t.lead}</p>
           {score !== null && (

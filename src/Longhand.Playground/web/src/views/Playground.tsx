@@ -1,4 +1,6 @@
 import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { experimentLink } from "../address";
+import { useAnswer } from "../answers";
 import { Confusion } from "../Confusion";
 import { Controls } from "../Controls";
 import { DataPanel } from "../DataPanel";
@@ -16,7 +18,6 @@ import { Result } from "../Result";
 import { type Column, columnsOf, short, withLayer, withoutLayer, writeNetwork } from "../settings";
 import { ControlRules, Part, stateOf } from "../rules";
 import { text } from "../text";
-import { useAnswer } from "../useAnswer";
 import { type OperationAnswer, Walk } from "../Walk";
 import "./Playground.css";
 import type { ViewProps } from "../views";
@@ -28,6 +29,9 @@ const controlOf: Record<string, string> = {
 
 /** The room that the bars of the layers take under the drawing, in the page's own measure. */
 const BARS = 7.2;
+
+/** How long it waits before figures of a network that trains are asked for again, in milliseconds. */
+const PAUSE = 150;
 
 const keys: Record<string, string> = {
   r: "reset", R: "reset", n: "weights", N: "weights", p: "pin", P: "pin", "+": "more", "-": "fewer",
@@ -129,20 +133,20 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   // The address says what is shown; where it stands still, the epoch too.
   const within = running ? undefined : frame?.within;
   const done = within === undefined || within.kind === "update" ? 0 : (within.example - 1) * within.operations + within.operation;
-  const stands = frame !== null && client.isFresh && !running && !frame.seeking && !frame.touched && frame.epoch + frame.batch + done > 0 && frame.epoch <= 100000;
-  const place = [frame?.epoch ?? 0, frame?.batch ?? 0, done];
-  while (place.length > 1 && place[place.length - 1] === 0) place.pop();
   // Until the pinned runs of a link have been trained again, the address keeps them as they were.
   const pinned = client.pins.length === 0 && !hasPinned.current ? (own.pins ?? "") : client.pins.flatMap((pin) => pin.link ?? []).join("|");
   hasPinned.current ||= client.pins.length > 0;
-  const link = opened === null || opened.images !== undefined ? null : joinAddress(`${opened.link}${stands ? `&epoch=${place.join(",")}` : ""}`, { ...own, pins: pinned });
+  const link = opened === null || opened.images !== undefined ? null : joinAddress(experimentLink(opened, client.isFresh && !running ? frame : null, done), { ...own, pins: pinned });
   useEffect(() => {
     if (link !== null && !running) setRest(link);
   }, [link, running]);
 
-  const statistics = useAnswer<Statistics>(client, "layers", isOpen("layers") && frame !== null ? {} : null, frame);
+  const isMeasured = isOpen("layers") && frame !== null;
+  const measured = useAnswer<Statistics>(client, "layers", isMeasured ? {} : null, frame, PAUSE).answer;
+  const statistics = isMeasured ? measured : null;
   const looked = within === undefined || within.kind === "update" ? null : { example: within.example, operation: within.operation };
-  const operation = useAnswer<OperationAnswer>(client, "operation", looked, looked === null ? undefined : `${place.join(" ")}`);
+  const walked = useAnswer<OperationAnswer>(client, "operation", looked, frame);
+  const operation = looked === null || walked.problem !== null ? null : walked.answer;
 
   const controls = useMemo(() => hello && opened && <Controls client={client} hello={hello} opened={opened} />, [opened, hello]);
   const data = useMemo(() => hello && opened && <DataPanel client={client} hello={hello} opened={opened} />, [opened, hello]);
@@ -174,7 +178,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
   };
   const message = client.lost ? text.lost : client.refusal;
   const why = frame === null || running ? null : whyStopped(frame);
-  const ringed = looked !== null && operation !== null ? new Set([operation.index]) : marked.examples;
+  const ringed = operation !== null ? new Set([operation.index]) : marked.examples;
   return (
     <Answers.Provider value={client.answers}>
       <section class="bar" aria-label={text.drive}>
@@ -236,7 +240,7 @@ export function Playground({ client, rest, setRest, setHelp }: ViewProps) {
               below={statistics === null ? undefined : { height: BARS * parseFloat(getComputedStyle(document.documentElement).fontSize), column: (layer) => (layer === 0 ? <LayerNames /> : <LayerBars statistics={statistics} layer={layer - 1} />) }}
             />
           </Figure>
-          {within !== undefined && <Walk opened={opened} frame={frame!} within={within} answer={looked === null ? null : operation} />}
+          {within !== undefined && <Walk opened={opened} frame={frame!} within={within} answer={operation} isCurrent={walked.isCurrent} />}
           <Inspector client={client} opened={opened} frame={frame} chosen={chosen} />
           <Part name="numbers">
             <details open={isOpen("layers")} onToggle={toggle("layers")}>

@@ -1,5 +1,3 @@
-import type { Frame, Opened } from "../../protocol";
-
 /** What the ledger shows beside the experiment, as its address says it. */
 export interface Shown {
   /** train, test, batch or own. */
@@ -61,10 +59,4 @@ export function writeShown(shown: Shown): string {
     .filter(([key, value]) => value !== `${nothing[key as keyof Shown]}`)
     .map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%20", "+").replace(/%(?:2C|3B|5B|5D|28|29)/g, decodeURIComponent)}`)
     .join("&");
-}
-
-/** The experiment's part of the address, with how far it has been trained. */
-export function experimentLink(opened: Opened, frame: Frame | null): string {
-  const stands = frame !== null && !frame.touched && frame.epoch + frame.batch > 0 && frame.epoch <= 100000;
-  return `${opened.link}${stands ? `&epoch=${frame.epoch}${frame.batch > 0 ? `,${frame.batch}` : ""}` : ""}`;
 }

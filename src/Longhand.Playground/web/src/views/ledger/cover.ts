@@ -35,6 +35,8 @@ interface Blank {
 
 const signs = { open: "", revealed: "", right: "✓", rounded: "≈✓", follows: "↳", wrong: "✗", unread: "?" };
 
+const isRevealed = ({ state }: Cell): boolean => state === "revealed";
+
 const isFound = ({ state }: Cell): boolean => state === "revealed" || state === "right" || state === "rounded";
 
 /** Which lines are covered. */
@@ -57,6 +59,7 @@ function make<K extends keyof HTMLElementTagNameMap>(tag: K, name: string, conte
 export class Cover {
   private readonly blanks: Blank[] = [];
   private last: HTMLInputElement | null = null;
+  private isRemoved = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -93,6 +96,7 @@ export class Cover {
 
   /** Leaves the working as it was. */
   remove(): void {
+    this.isRemoved = true;
     this.root.classList.remove("covering");
     for (const blank of this.blanks) {
       this.open(blank);
@@ -133,7 +137,11 @@ export class Cover {
         input.addEventListener("keydown", (event) => {
           if (event.key !== "Enter") return;
           event.preventDefault();
-          void this.send(blank, cell).then(() => this.next(cell));
+          const written = input.value;
+          // Whoever has gone elsewhere meanwhile, or writes anew, stays there.
+          void this.send(blank, cell).then(() => {
+            if (input.value === written && (document.activeElement === input || document.activeElement === document.body)) this.next(cell);
+          });
         });
         input.addEventListener("change", () => void this.send(blank, cell));
       }
@@ -184,14 +192,17 @@ export class Cover {
   // What has been answered before is sent along: a wrong number that was gone on with is not held against what follows.
   private async send(blank: Blank, cell: Cell): Promise<void> {
     if (cell.input.value.trim() === "" || cell.state === "revealed") return;
-    const answered = this.cells().filter(([, { input, state }]) => input.value.trim() !== "" && state !== "revealed");
-    const marks = await this.mark(answered.map(([, { id }]) => id), answered.map(([, { input }]) => input.value));
-    for (const [of, other] of answered) {
+    const answered = this.cells().flatMap(([of, other]) => (other.input.value.trim() !== "" && other.state !== "revealed" ? [{ of, other, written: other.input.value }] : []));
+    const marks = await this.mark(answered.map(({ other }) => other.id), answered.map(({ written }) => written));
+    if (this.isRemoved) return;
+    for (const { of, other, written } of answered) {
+      // A mark is of what was written then; what has been written over it, or shown, has another.
+      if (other.input.value !== written || isRevealed(other)) continue;
       const mark = marks[other.id];
       if (mark !== undefined && (other === cell || other.state !== mark.verdict)) this.set(of, other, mark.verdict, mark.sentence);
     }
     const mine = marks[cell.id];
-    if (mine !== undefined) this.said(`${blank.line.name}: ${mine.sentence}`);
+    if (mine !== undefined && answered.some(({ other, written }) => other === cell && other.input.value === written)) this.said(`${blank.line.name}: ${mine.sentence}`);
     this.count();
   }
 
