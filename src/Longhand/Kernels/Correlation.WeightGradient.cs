@@ -14,21 +14,30 @@ internal sealed unsafe partial class Correlation
     /// <param name="memory">A room.</param>
     public void AddWeightGradient(float* image, int first, int end, float* dy, long readable, float* weights, float* bias, float* memory)
     {
+        nint pitch = (nint)columns.Count * filters;
+        if (joined is null)
+            AddSums(image, first, end, dy, pitch, readable, weights, bias, memory);
+        else
+            AddJoinedSums(image, first, end, dy, pitch, readable, weights, bias, memory);
+    }
+
+    // The rows of the gradient stand a pitch apart.
+    private void AddSums(float* image, int first, int end, float* dy, nint pitch, long readable, float* weights, float* bias, float* memory)
+    {
         // So many outputs at once that the sums are seldom brought from the second cache, and what they read stays in the first.
         const int outputsAtOnce = 192;
         int outputs = (int)columns.Count,
             most = Math.Clamp(outputsAtOnce / outputs, 1, end - first);
-        nint rowLength = (nint)outputs * filters;
         for (int g = 0; g < groups; g++)
         {
             Source source = Read(image, first, end, g, memory + (nint)most * outputs * PaddedFilters);
             for (int i = first, next; i < end; i = next)
             {
                 next = Math.Min(i + most, end);
-                var gradients = new Gradients(dy + i * rowLength + g * groupFilters, filters, family.PanelWidth);
+                var gradients = new Gradients(dy + i * pitch + g * groupFilters, filters, pitch, family.PanelWidth);
                 // Several panels side by side would leave gaps in the cache, and the last vector may not be read beyond the end.
-                if (filters > family.PanelWidth || next * rowLength + family.PanelWidth > readable)
-                    gradients = Pack(gradients, (next - i) * outputs, memory);
+                if (filters > family.PanelWidth || next * pitch + family.PanelWidth > readable)
+                    gradients = Pack(gradients, next - i, memory);
                 // Where the rows lie that are read next.
                 float* ahead = copies ? null : source.Row(rows.Place(next - 1, rows.Size - 1) + 1);
                 AddRows(source, g, i, next, gradients, weights, bias, ahead);
@@ -36,18 +45,21 @@ internal sealed unsafe partial class Correlation
         }
     }
 
-    private Gradients Pack(Gradients from, int length, float* to)
+    private Gradients Pack(Gradients from, int rowCount, float* to)
     {
-        int width = family.PanelWidth;
+        int width = family.PanelWidth,
+            outputs = (int)columns.Count;
+        nint panelLength = (nint)rowCount * outputs * width;
         for (int panel = 0; panel < panels; panel++)
+        for (int i = 0; i < rowCount; i++)
             Packing.Panel(
-                new Matrix(from.Panel(panel), from.Step, 1),
-                length,
+                new Matrix(from.Panel(panel) + i * from.Pitch, from.Step, 1),
+                outputs,
                 Math.Min(width, groupFilters - panel * width),
                 width,
-                to + (nint)panel * length * width
+                to + panel * panelLength + (nint)i * outputs * width
             );
-        return new(to, width, (nint)length * width);
+        return new(to, width, outputs * width, panelLength);
     }
 
     // Of output rows first up to end, for each row of the kernel.
@@ -60,7 +72,7 @@ internal sealed unsafe partial class Correlation
         nint outputs = (nint)columns.Count;
         Tile t = default;
         t.BStep = dy.Step;
-        t.BStretch = outputs * dy.Step;
+        t.BStretch = dy.Pitch;
         t.Length = outputs;
         for (int a = 0; a < rows.Size; a++)
         {
@@ -119,12 +131,15 @@ internal sealed unsafe partial class Correlation
     }
 
     // Gradients of some outputs, panel by panel: where they are, or packed.
-    private readonly struct Gradients(float* pointer, nint step, nint panelStep)
+    private readonly struct Gradients(float* pointer, nint step, nint pitch, nint panelStep)
     {
+        /// <summary>Floats from output to output of a row, and from row to row.</summary>
         public nint Step { get; } = step;
+
+        public nint Pitch { get; } = pitch;
 
         public float* Panel(int panel) => pointer + panel * panelStep;
 
-        public Gradients From(nint offset) => new(pointer + offset, Step, panelStep);
+        public Gradients From(nint offset) => new(pointer + offset, Step, Pitch, panelStep);
     }
 }

@@ -30,6 +30,9 @@ internal sealed unsafe partial class Correlation
     /// <param name="filters">Channels that are written.</param>
     /// <param name="groups">Into how many groups both are cut.</param>
     public Correlation(WindowAxis rows, WindowAxis columns, int channels, int filters, int groups)
+        : this(rows, columns, channels, filters, groups, mayJoin: true) { }
+
+    private Correlation(WindowAxis rows, WindowAxis columns, int channels, int filters, int groups, bool mayJoin)
     {
         (this.rows, this.columns, this.channels, this.filters, this.groups) = (rows, columns, channels, filters, groups);
         (groupChannels, groupFilters) = (channels / groups, filters / groups);
@@ -38,6 +41,8 @@ internal sealed unsafe partial class Correlation
         copies = rows.Size * columns.Size > 0 && (groups > 1 || columns.Before > 0 || paddedColumns - columns.Before > columns.Inputs);
         contiguous = columns.Dilation == 1 || columns.Size == 1;
         pixel = copies ? groupChannels : channels;
+        if (mayJoin)
+            (outputsTogether, joined, rest) = Join();
     }
 
     /// <summary>Numbers under the kernel, in one group.</summary>
@@ -50,10 +55,16 @@ internal sealed unsafe partial class Correlation
     public int PaddedFilters => panels * family.PanelWidth;
 
     /// <summary>Floats of the packed weights.</summary>
-    public long PackedLength => (long)groups * Length * PaddedFilters;
+    public long PackedLength => OwnLength + (joined?.OwnLength ?? 0);
+
+    private long OwnLength => (long)groups * Length * PaddedFilters;
 
     /// <summary>Floats that <see cref="Forward"/> and <see cref="AddWeightGradient"/> need for so many rows of output.</summary>
     public long RoomLength(int outputRows) =>
+        Math.Max(OwnRoomLength(outputRows), Math.Max(joined?.OwnRoomLength(outputRows) ?? 0, rest?.OwnRoomLength(outputRows) ?? 0))
+        + JoinedSumsLength;
+
+    private long OwnRoomLength(int outputRows) =>
         (long)family.MostRows * family.PanelWidth
         + (copies ? (Math.Min(rows.Inputs, (outputRows - 1L) * rows.Stride + rows.Span) * paddedColumns + 1) * groupChannels : 0)
         + outputRows * columns.Count * PaddedFilters
@@ -93,9 +104,34 @@ internal sealed unsafe partial class Correlation
         nint before = 0
     )
     {
-        int outputs = (int)columns.Count,
-            width = family.PanelWidth;
-        bool contiguousRows = rowStep == outputs * filters;
+        bool spills = rowStep == columns.Count * filters && columnStep == filters;
+        if (joined is null || columnStep != filters)
+        {
+            Write(image, first, end, packed, start, output, rowStep, columnStep, memory, spills, fused, before);
+            return;
+        }
+        WriteJoined(image, first, end, packed, start, output, rowStep, memory, spills);
+        for (int i = first; i < end; i++)
+            Finish(output + i * rowStep, fused, before);
+    }
+
+    // The rows themselves. What is written beyond a row may be anything where it spills, as all of it is still to be set.
+    private void Write(
+        float* image,
+        int first,
+        int end,
+        float* packed,
+        float* start,
+        float* output,
+        nint rowStep,
+        nint columnStep,
+        float* memory,
+        bool spills,
+        ElementwiseKernel? fused = null,
+        nint before = 0
+    )
+    {
+        int width = family.PanelWidth;
         for (int g = 0; g < groups; g++)
         {
             Source source = Read(image, first, end, g, memory + family.MostRows * width);
@@ -113,15 +149,19 @@ internal sealed unsafe partial class Correlation
                 t.CRow = columnStep;
                 t.AStretch = rows.Dilation * source.Pitch;
                 t.Stretches = bottom - top;
-                Row(t, groupFilters - panel * width, contiguousRows ? (end - 1 - i) * rowStep : 0, memory);
-                if (g < groups - 1 || panel > 0)
-                    continue;
-                float* z = output + i * rowStep;
-                if (before != 0)
-                    Packing.Rows(z, 0, 1, outputs * filters, z + before, 0);
-                fused?.Forward(z, z, outputs * filters);
+                Row(t, groupFilters - panel * width, spills ? (end - 1 - i) * rowStep : 0, memory);
+                if (g == groups - 1 && panel == 0)
+                    Finish(output + i * rowStep, fused, before);
             }
         }
+    }
+
+    private void Finish(float* row, ElementwiseKernel? fused, nint before)
+    {
+        int length = (int)columns.Count * filters;
+        if (before != 0)
+            Packing.Rows(row, 0, 1, length, row + before, 0);
+        fused?.Forward(row, row, length);
     }
 
     // One row of outputs for one panel, of whose columns so many are left. Behind the row so many numbers are still to be set.

@@ -99,6 +99,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         {
             CopyBias(site.Parameters, start.Pointer, back: false);
             Run(Phase.Pack, GroupChannels, WeightOperations);
+            forward.Join(packed.Pointer);
         }
         isPacked = site.ParametersAreFixed;
         Run(Phase.Output, Units, Operations);
@@ -113,6 +114,8 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         if (phases.Length == 0)
             return;
         Run(Phase.PackTurned, filters, WeightOperations);
+        foreach ((ConvInputPhase p, _, _) in phases)
+            p.Correlation.Join(p.Packed.Pointer);
         Run(Phase.InputGradient, site.Batch * inputBands, Operations);
     }
 

@@ -59,7 +59,7 @@ public sealed unsafe class StepTests
         TileFamily family = TileFamily.All.Single(f => f.Lanes == lanes);
         bool dense = layer is Dense;
         foreach (int channels in layer is Conv && (text.Contains("groups") || text.Contains("depthwise")) ? [6] : (int[])[1, 3, 5, 8, 20])
-        foreach ((int height, int width) in ((int, int)[])[(9, 7), (6, 37)])
+        foreach ((int height, int width) in ((int, int)[])[(9, 7), (6, 37), (5, 150)])
         {
             Network network = Network.Chain(dense ? [height * width * channels] : Shape.Image(height, width, channels), layer);
             foreach (Activation? fused in layer.FusesElementwise ? (Activation?[])[null, Activation.Relu, Activation.Swish()] : [null])
