@@ -22,6 +22,8 @@ interface Cell {
   sign: HTMLElement;
   printed: string;
   state: "open" | "revealed" | Mark["verdict"];
+  /** What was last sent to be marked. */
+  sent: string;
 }
 
 interface Blank {
@@ -128,7 +130,7 @@ export class Cover {
         input.setAttribute("aria-describedby", blank.says.id);
         const sign = make("span", "sign");
         sign.setAttribute("aria-hidden", "true");
-        const cell: Cell = { id: line.blanks > 1 ? `${line.id}:${blank.cells.length}` : line.id, input, sign, printed, state: "open" };
+        const cell: Cell = { id: line.blanks > 1 ? `${line.id}:${blank.cells.length}` : line.id, input, sign, printed, state: "open", sent: "" };
         blank.cells.push(cell);
         const both = make("span", "cell");
         both.append(input, sign);
@@ -137,13 +139,13 @@ export class Cover {
         input.addEventListener("keydown", (event) => {
           if (event.key !== "Enter") return;
           event.preventDefault();
-          const written = input.value;
-          // Whoever has gone elsewhere meanwhile, or writes anew, stays there.
-          void this.send(blank, cell).then(() => {
-            if (input.value === written && (document.activeElement === input || document.activeElement === document.body)) this.next(cell);
-          });
+          void this.send(blank, cell);
+          // At once, not when the mark is there: who writes on meanwhile would be moved in the middle of a number.
+          this.next(cell);
         });
-        input.addEventListener("change", () => void this.send(blank, cell));
+        input.addEventListener("change", () => {
+          if (input.value !== cell.sent) void this.send(blank, cell);
+        });
       }
     blank.box.append(make("span", "relation", result.querySelector("mo")?.textContent ?? "="), grid);
     result.prepend(blank.box);
@@ -192,6 +194,7 @@ export class Cover {
   // What has been answered before is sent along: a wrong number that was gone on with is not held against what follows.
   private async send(blank: Blank, cell: Cell): Promise<void> {
     if (cell.input.value.trim() === "" || cell.state === "revealed") return;
+    cell.sent = cell.input.value;
     const answered = this.cells().flatMap(([of, other]) => (other.input.value.trim() !== "" && other.state !== "revealed" ? [{ of, other, written: other.input.value }] : []));
     const marks = await this.mark(answered.map(({ other }) => other.id), answered.map(({ written }) => written));
     if (this.isRemoved) return;
