@@ -43,10 +43,13 @@ internal sealed unsafe class DenseStep : PlanStep, IParallelWork, IProductReader
             inputGradient = new(batch, inputs, units, dy, w, site.Pool);
     }
 
-    public override void Forward()
+    public override void Forward() => Forward(site.Inputs[0].Pointer);
+
+    /// <summary>The same of inputs that lie elsewhere; nothing beyond them is read.</summary>
+    public void Forward(float* x)
     {
         backward = false;
-        output.Run(site.Inputs[0].Pointer, weight.Pointer, site.Output.Pointer, units, bias is null ? null : bias.Pointer);
+        output.Run(x, weight.Pointer, site.Output.Pointer, units, bias is null ? null : bias.Pointer);
     }
 
     public override void Backward()

@@ -13,6 +13,9 @@ internal sealed unsafe class Plan
     private readonly List<PlanStep> steps = [];
     private readonly (int Step, FloatBuffer Sum, FloatBuffer Addend)[] additions;
     private readonly Func<int, ulong> maskKey;
+
+    // The first step, where it alone reads the input and can do so wherever that lies.
+    private readonly DenseStep? reader;
     private long step;
 
     /// <param name="network">The structure.</param>
@@ -127,6 +130,8 @@ internal sealed unsafe class Plan
                 )
             );
         }
+        if (steps.Count > 0 && sources[outputValue] != from && parts.Sum(p => p.Node.Inputs.Count(v => sources[v] == from)) == 1)
+            reader = steps[0] as DenseStep;
         additions = [.. sums.Select(a => (a.Step, a.Sum.Buffer, a.Addend.Buffer))];
         Input = values[from].Buffer;
         Output = values[output].Buffer;
@@ -160,6 +165,21 @@ internal sealed unsafe class Plan
         step = update;
         foreach (PlanStep s in steps)
             s.Forward();
+    }
+
+    /// <summary>Computes the output of samples that lie as <see cref="Input"/> has them: from where they are, if that can be.</summary>
+    public void Forward(ReadOnlySpan<float> samples)
+    {
+        if (reader is null)
+        {
+            samples.CopyTo(Input.Span);
+            Forward();
+            return;
+        }
+        fixed (float* x = samples)
+            reader.Forward(x);
+        for (int i = 1; i < steps.Count; i++)
+            steps[i].Forward();
     }
 
     /// <summary>Computes the gradients of all parameters.</summary>

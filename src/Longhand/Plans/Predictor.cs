@@ -104,15 +104,18 @@ internal sealed unsafe class Predictor
     {
         public abstract void Predict(ReadOnlySpan<float> samples, Span<float> results);
 
-        // The inputs as a plan wants them.
-        protected static void Lay(Network network, ReadOnlySpan<float> samples, Plan plan)
+        // Images of several channels are turned round on their way.
+        protected static void Forward(Network network, ReadOnlySpan<float> samples, Plan plan)
         {
-            int inputs = (int)network.Input.Length;
-            if (network.Input.IsImage && network.Input.Channels > 1)
-                for (int s = 0; s < plan.Batch; s++)
-                    ImageLayout.FromChannels(samples.Slice(s * inputs, inputs), network.Input, plan.Input.Span.Slice(s * inputs, inputs));
-            else
-                samples.CopyTo(plan.Input.Span);
+            if (!network.Input.IsImage || network.Input.Channels == 1)
+            {
+                plan.Forward(samples);
+                return;
+            }
+            int inputs = samples.Length / plan.Batch;
+            for (int s = 0; s < plan.Batch; s++)
+                ImageLayout.FromChannels(samples.Slice(s * inputs, inputs), network.Input, plan.Input.Span.Slice(s * inputs, inputs));
+            plan.Forward();
         }
     }
 
@@ -122,8 +125,7 @@ internal sealed unsafe class Predictor
 
         public override void Predict(ReadOnlySpan<float> samples, Span<float> results)
         {
-            Lay(network, samples, plan);
-            plan.Forward();
+            Forward(network, samples, plan);
             if (!network.Output.IsImage)
                 plan.Output.Span.CopyTo(results);
             else
@@ -154,8 +156,7 @@ internal sealed unsafe class Predictor
 
         private void Slice(Plan plan, ReadOnlySpan<float> samples, int first)
         {
-            Lay(network, samples.Slice(first * inputs, plan.Batch * inputs), plan);
-            plan.Forward();
+            Forward(network, samples.Slice(first * inputs, plan.Batch * inputs), plan);
             plan.Output.Span.CopyTo(rest.Input.Span[(first * between)..]);
         }
     }
