@@ -26,7 +26,7 @@ string scripts = Path.Combine(AppContext.BaseDirectory, "peers");
 var missing = new SortedSet<string>();
 var versions = new SortedDictionary<string, string>();
 var rows = new List<Row>();
-var peaks = options.Threads.ToDictionary(n => n, Peak.Measure);
+var peaks = options.Threads.ToDictionary(n => n, n => Peak.Measure(n));
 foreach (int threads in options.Threads)
 {
     Workload[] chosen =

@@ -4,7 +4,20 @@ using System.Text;
 namespace Longhand.Bench;
 
 /// <summary>The medians of one workload on so many threads; a peer that cannot say has none.</summary>
-internal sealed record Row(Workload Workload, int Threads, double Longhand, IReadOnlyDictionary<string, double> Peers);
+/// <param name="Workload">What was measured.</param>
+/// <param name="Threads">On so many threads.</param>
+/// <param name="Longhand">Longhand's figure.</param>
+/// <param name="Share">Of the peak at the same moment; null where operations say nothing.</param>
+/// <param name="Peers">The peers' figures.</param>
+/// <param name="Ratios">How many times as fast as each peer Longhand was in the same turn.</param>
+internal sealed record Row(
+    Workload Workload,
+    int Threads,
+    double Longhand,
+    double? Share,
+    IReadOnlyDictionary<string, double> Peers,
+    IReadOnlyDictionary<string, double> Ratios
+);
 
 /// <summary>The table, as Markdown.</summary>
 internal static class Report
@@ -60,18 +73,14 @@ internal static class Report
         {
             Workload w = row.Workload;
             string peers = string.Concat(names.Select(n => row.Peers.TryGetValue(n, out double value) ? $" {Number(value)} |" : " |"));
-            string ratios = string.Join(
-                ", ",
-                row.Peers.Select(p => $"{Number(w.HigherIsBetter ? row.Longhand / p.Value : p.Value / row.Longhand)}× {p.Key}")
-            );
-            string share =
-                w.GigaFlops(row.Longhand) is { } flops && peaks.TryGetValue(row.Threads, out double peak)
-                    ? string.Create(CultureInfo.InvariantCulture, $"{flops / peak:0 %}")
-                    : "";
+            string ratios = string.Join(", ", row.Ratios.Select(r => $"{Number(r.Value)}× {r.Key}")),
+                share = row.Share is { } part ? string.Create(CultureInfo.InvariantCulture, $"{part:0 %}") : "";
             text.AppendLine($"| {w.Family} | {w.What} | {row.Threads} | {Number(row.Longhand)} {w.Unit} |{peers} {ratios} | {share} |");
         }
         text.AppendLine();
-        text.AppendLine("Ratios above 1 mean that Longhand is faster.");
+        text.AppendLine(
+            "Ratios above 1 mean that Longhand is faster. They and the shares of the peak are medians of what each turn gave by itself."
+        );
         foreach (string line in missing)
             text.AppendLine($"Not installed: {line}.");
         return text.ToString();

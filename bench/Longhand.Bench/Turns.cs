@@ -1,6 +1,9 @@
 namespace Longhand.Bench;
 
-/// <summary>Measures a workload on Longhand and its peers by turns, so that a slow moment of the machine strikes all alike.</summary>
+/// <summary>
+/// Measures a workload on Longhand and its peers by turns. A slow moment of the machine strikes all of a turn alike, so ratios and shares of the
+/// peak are taken turn by turn, and only then their medians: a quotient of two medians would compare different moments.
+/// </summary>
 internal static class Turns
 {
     // The threads of whoever was measured before spin on for a while: after 60 ms they still took a third of what two threads can do.
@@ -9,28 +12,39 @@ internal static class Turns
     public static Row Take(Options options, Workload workload, int threads, IReadOnlyList<Peer> peers)
     {
         Func<double> measure = workload.Prepare(options, threads);
-        var own = new List<double>();
+        List<double> own = [],
+            shares = [];
         var others = peers.ToDictionary(p => p, _ => new List<double>());
+        var ratios = peers.ToDictionary(p => p, _ => new List<double>());
         var silent = new HashSet<Peer>();
         for (int turn = 0; turn < (workload.IsSteady ? 1 : options.Repeats); turn++)
         {
+            var said = new Dictionary<Peer, double>();
             foreach (Peer peer in peers)
                 if (!silent.Contains(peer))
                     if (peer.Ask(workload.Id, out _) is { } value)
-                        others[peer].Add(value);
+                        said[peer] = value;
                     else
                         silent.Add(peer);
             Thread.Sleep(Pause);
-            own.Add(measure());
+            double before = Peak.Measure(threads, attempts: 1),
+                figure = measure(),
+                peak = (before + Peak.Measure(threads, attempts: 1)) / 2;
             Thread.Sleep(Pause);
+            own.Add(figure);
+            if (workload.GigaFlops(figure) is { } flops)
+                shares.Add(flops / peak);
+            foreach ((Peer peer, double value) in said)
+            {
+                others[peer].Add(value);
+                ratios[peer].Add(workload.HigherIsBetter ? figure / value : value / figure);
+            }
         }
-        return new(
-            workload,
-            threads,
-            Median(own),
-            others.Where(o => o.Value.Count > 0).ToDictionary(o => o.Key.Name, o => Median(o.Value))
-        );
+        return new(workload, threads, Median(own), shares.Count == 0 ? null : Median(shares), Medians(others), Medians(ratios));
     }
+
+    private static Dictionary<string, double> Medians(Dictionary<Peer, List<double>> values) =>
+        values.Where(v => v.Value.Count > 0).ToDictionary(v => v.Key.Name, v => Median(v.Value));
 
     private static double Median(List<double> values)
     {
