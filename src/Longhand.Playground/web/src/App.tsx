@@ -1,7 +1,7 @@
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { ControlRules, readRules, type Rules, writeRules } from "./rules";
 import { Round } from "./fields";
-import { Client } from "./protocol";
+import { Client } from "./client";
 import { Share } from "./Share";
 import { text } from "./text";
 import { type Help, views } from "./views";

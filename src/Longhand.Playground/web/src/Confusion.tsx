@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { useAnswer } from "./answers";
 import { Choice } from "./fields";
-import type { Client, Frame, Opened } from "./protocol";
+import type { Client } from "./client";
+import type { Frame, Opened } from "./protocol";
 import { short } from "./settings";
 import { text } from "./text";
 

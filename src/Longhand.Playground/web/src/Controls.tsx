@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { Choice, Entry } from "./fields";
 import { Options } from "./Options";
-import type { Client, Hello, Opened, Settings } from "./protocol";
+import type { Client } from "./client";
+import type { Hello, Opened, Settings } from "./protocol";
 import { type Column, chooseData, columnsOf, headOf, type Line, readLine, suits, withOption, writeLine, writeNetwork } from "./settings";
 import { Part } from "./rules";
 import { text } from "./text";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Choice } from "./fields";
-import type { Client } from "./protocol";
+import type { Client } from "./client";
 import { text } from "./text";
 
 interface Seen {

@@ -1,6 +1,7 @@
 import { useDraft } from "./drafts";
 import { nameOf, type Place } from "./NetworkView";
-import type { Client, Frame, Opened } from "./protocol";
+import type { Client } from "./client";
+import type { Frame, Opened } from "./protocol";
 import { pretty, short } from "./settings";
 import { Part, useControl } from "./rules";
 import { text } from "./text";

@@ -5,7 +5,8 @@ import { differences } from "./differences";
 import { Check } from "./fields";
 import { Figure } from "./Figure";
 import { useScheme } from "./palette";
-import { type Client, MOST_PINS, type Pin, withPresent } from "./protocol";
+import type { Client } from "./client";
+import { MOST_PINS, type Pin, withPresent } from "./protocol";
 import { short } from "./settings";
 import { text } from "./text";
 

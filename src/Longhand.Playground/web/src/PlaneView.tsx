@@ -6,7 +6,8 @@ import { mapOf, type Place } from "./NetworkView";
 import { paint, type Scheme, table, useScheme, winners, winnerStep } from "./palette";
 import { DrawingTools, type Tool } from "./DrawingTools";
 import { type Drawing, isEnough, readDrawing, writeDrawing } from "./points";
-import type { Client, Frame, Opened } from "./protocol";
+import type { Client } from "./client";
+import type { Frame, Opened } from "./protocol";
 import { useControl } from "./rules";
 import { text } from "./text";
 

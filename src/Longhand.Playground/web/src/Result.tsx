@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { nameOf, type Place } from "./NetworkView";
 import { PlaneView } from "./PlaneView";
-import type { Client, Frame, Opened } from "./protocol";
+import type { Client } from "./client";
+import type { Frame, Opened } from "./protocol";
 import { short } from "./settings";
 import { TableView } from "./TableView";
 import { text } from "./text";

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { download } from "./download";
-import type { Client } from "./protocol";
+import type { Client } from "./client";
 import { controlNames, type ControlState, type Rules, stateOf } from "./rules";
 import "./share.css";
 import { text } from "./text";

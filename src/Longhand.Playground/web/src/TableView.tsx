@@ -3,7 +3,8 @@ import { useAnswer } from "./answers";
 import { Choice } from "./fields";
 import { className, Mark } from "./marks";
 import { useScheme } from "./palette";
-import type { Client, Frame, Opened } from "./protocol";
+import type { Client } from "./client";
+import type { Frame, Opened } from "./protocol";
 import { short } from "./settings";
 import { text } from "./text";
 

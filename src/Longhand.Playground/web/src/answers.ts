@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Client, Refusal } from "./protocol";
+import { type Client, Refusal } from "./client";
 
 export interface Answered<T> {
   /** The last answer, which stays until there is another. */

@@ -1,5 +1,5 @@
 import { useAnswer } from "./answers";
-import type { Client } from "./protocol";
+import type { Client } from "./client";
 
 export interface Asked<T> {
   /** The last answer, which stays while the next is awaited. */

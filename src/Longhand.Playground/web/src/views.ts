@@ -1,5 +1,5 @@
 import type { ComponentType } from "preact";
-import type { Client } from "./protocol";
+import type { Client } from "./client";
 import { text } from "./text";
 import { Boolean } from "./views/Boolean";
 import { Convolution } from "./views/Convolution";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAnswer } from "../answers";
-import type { Client } from "../protocol";
+import type { Client } from "../client";
 import { type Answer, readState, type State } from "./state";
 
 /** A change to the wanted outputs or to the weights, as an address has them; null where it does not fit them. */

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { Choice, Entry, Round } from "../fields";
 import { Icon } from "../icons";
-import type { Client, Frame, Hello, ImagesOpened, Opened } from "../protocol";
+import type { Client } from "../client";
+import type { Frame, Hello, ImagesOpened, Opened } from "../protocol";
 import { readLine, withOption, writeLine } from "../settings";
 import { Part, useControl } from "../rules";
 import { text } from "../text";

@@ -1,7 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import { useAnswer } from "../answers";
 import type { Scheme } from "../palette";
-import type { Client, ImagesOpened } from "../protocol";
+import type { Client } from "../client";
+import type { ImagesOpened } from "../protocol";
 import { short } from "../settings";
 import { text } from "../text";
 import type { Shown } from "./address";

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { LossChart } from "../LossChart";
-import type { Client, Frame, ImagesOpened } from "../protocol";
+import type { Client } from "../client";
+import type { Frame, ImagesOpened } from "../protocol";
 import { short } from "../settings";
 import { text } from "../text";
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAnswer } from "../answers";
-import type { Client } from "../protocol";
+import type { Client } from "../client";
 import { text } from "../text";
 
 interface CollapseAnswer {

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { Client } from "../protocol";
+import type { Client } from "../client";
 import { text } from "../text";
 import type { Change } from "./ShapeTable";
 
