@@ -112,6 +112,9 @@ public sealed class BooleanPageTests(Browser browser)
         IPage page = await browser.OpenAsync($"view=boolean&{state}", ready: ".truth .worked", scheme: scheme, width: width);
         await page.GetByText("As an experiment file").ClickAsync();
         await Browser.RequireAccessibleAsync(page);
+        // The wanted outputs, which one clicks, stand in the last columns.
+        if (width > 1000)
+            Assert.True(await page.Locator(".record .sheet").EvaluateAsync<bool>("sheet => sheet.scrollWidth <= sheet.clientWidth"));
     }
 
     private static async Task WriteAsync(IPage page, string label, string typed)
