@@ -1,5 +1,6 @@
 import { Fragment } from "preact";
 import { useEffect } from "preact/hooks";
+import { useAnswer } from "../answers";
 import { Figure } from "../Figure";
 import { Cube } from "../boolean/Cube";
 import { Drawing } from "../boolean/Drawing";
@@ -11,7 +12,6 @@ import { Choice, Entry, Written } from "../fields";
 import { Lines } from "../Lines";
 import { neat } from "../settings";
 import { text } from "../text";
-import { useAsk } from "../useAsk";
 import type { ViewProps } from "../views";
 import "./race.css";
 import "./Boolean.css";
@@ -84,7 +84,7 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
   useEffect(() => setRest(writeState(state)), [state]);
   const rows = answer?.rows.length ?? 0;
   const open = state.row !== null && state.row < rows ? state.row : null;
-  const working = useAsk<Working>(client, "boolean", open === null ? null : { ...aboutOf(state), row: open });
+  const working = useAnswer<Working>(client, "boolean", open === null ? null : { ...aboutOf(state), row: open });
   const weights = answer === null ? "" : askedWeights(state, answer);
   const layers = answer === null ? [] : readWeights(weights);
   const nameOf = (layer: number, unit: number): string => (layer === layers.length - 1 ? t.output : (answer?.hidden[unit] ?? `h${unit + 1}`));
@@ -197,8 +197,8 @@ export function Boolean({ client, rest, setRest, setHelp }: ViewProps) {
                 answer={answer}
                 wanted={askedTable(state, answer)}
                 open={open}
-                working={working.isFresh ? working.answer : null}
-                error={working.error}
+                working={working.isCurrent ? working.answer : null}
+                error={working.problem?.message ?? null}
                 onOpen={(row) => change({ row })}
                 onToggle={toggle}
               />
