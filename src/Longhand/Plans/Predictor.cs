@@ -10,7 +10,7 @@ namespace Longhand.Plans;
 internal sealed unsafe class Predictor
 {
     // Samples that are computed at once. Of images only so many that what passes from layer to layer stays in the second cache; behind the images all
-    // again, so that the weights of a dense layer are fetched once for all of them.
+    // again, so that the weights of a dense layer are fetched once for all of them. What waits between the two takes 16 MB at most.
     private const int MostAtOnce = 256,
         LeastImagesAtOnce = 16,
         CachedLength = 1 << 18,
