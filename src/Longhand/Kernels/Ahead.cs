@@ -9,7 +9,16 @@ namespace Longhand.Kernels;
 /// </summary>
 internal static unsafe class Ahead
 {
-    private const int Line = 16;
+    /// <summary>Floats in a line of the caches.</summary>
+    public const int Line = 16;
+
+    /// <summary>Brings a line into the first cache, in the background. It need not exist.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch(float* line)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(line);
+    }
 
     /// <summary>Brings floats into the first cache, in the background. They need not exist.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -18,5 +27,14 @@ internal static unsafe class Ahead
         if (Sse.IsSupported)
             for (nint i = 0; i < count; i += Line)
                 Sse.Prefetch0(from + i);
+    }
+
+    /// <summary>Brings floats into the second cache, in the background. They need not exist.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FetchFar(float* from, nint count)
+    {
+        if (Sse.IsSupported)
+            for (nint i = 0; i < count; i += Line)
+                Sse.Prefetch1(from + i);
     }
 }

@@ -125,7 +125,7 @@ internal sealed unsafe partial class Correlation
                 t.StartRow = t.CRow = PaddedFilters;
                 Ahead.Fetch(ahead, each);
                 ahead += each;
-                family.Kernel(length * (tile + 1) / tiles - from, vectors)(&t);
+                family.Kernel(length * (tile + 1) / tiles - from, vectors, t.ARow == 1)(&t);
             }
         }
     }

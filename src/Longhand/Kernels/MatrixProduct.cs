@@ -29,8 +29,11 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     private const long WorthSharing = 300_000;
 
     // Where rows lie a multiple of this apart they fall into the same few places of the first cache and drive each other out.
-    private const int Aliasing = 256,
-        MostAliasedRows = 8;
+    private const int Aliasing = 256;
+
+    // From so many panels on the rows of A are copied to lie side by side, this far apart for each k: one line of the cache.
+    private const int LeastPanelsOfCopy = 4,
+        RowStep = Ahead.Line;
 
     private readonly TileFamily family;
     private readonly WorkerPool pool;
@@ -41,8 +44,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         depth,
         rowParts,
         columnParts,
-        ownPlace,
-        tallest;
+        ownPlace;
     private readonly bool packA,
         packB,
         packsOwn,
@@ -81,17 +83,11 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         if (rowParts * columnParts < Parts / 2)
             columnParts = Math.Min(panels, Parts / rowParts);
         packB = constantB || b.Column != 1 || (m > 4 * family.MostRows && (b.Row % Aliasing == 0 || k > MostDepth));
-        packA = n > 2 * family.PanelWidth && (a.Column != 1 || a.Row % Aliasing == 0);
-        int ownParts = Math.Min(panels, Parts);
-        tallest = family.MostRows;
-        if (packB && packA && a.Column == 1 && m <= MostRowsOfOwnPanels && panels < LeastOwnPanels * ownParts)
-        {
-            // To copy A for so few columns costs more than lower tiles, whose rows the first cache holds even so.
-            packA = false;
-            tallest = Math.Min(tallest, MostAliasedRows);
-        }
-        packsOwn =
-            packB && !constantB && m <= MostRowsOfOwnPanels && panels >= LeastOwnPanels && (!packA || panels >= LeastOwnPanels * ownParts);
+        // Side by side the rows of A are read by the multiply-adds themselves; for few panels that is not worth the copy.
+        packA = panels >= LeastPanelsOfCopy && m > 1 && (a.Row != 1 || a.Column % Aliasing == 0);
+        // Each part copies A anew.
+        int ownParts = Math.Max(columnParts, Math.Min(panels / LeastOwnPanels, pool.Threads == 1 ? 1 : 2 * pool.Threads));
+        packsOwn = packB && !constantB && m <= MostRowsOfOwnPanels && ownParts >= pool.Threads;
         if (packsOwn)
             (rowParts, columnParts) = (1, ownParts);
         if ((long)m * n * k < WorthSharing)
@@ -103,7 +99,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             : packB ? new FloatBuffer(family.PackedLength(k, n))
             : n % family.PanelWidth == 0 ? null
             : new FloatBuffer((long)k * family.PanelWidth);
-        ownPlace = family.MostRows * (family.PanelWidth + (packA ? depth + FloatBuffer.Padding : 0));
+        ownPlace = family.MostRows * family.PanelWidth + (packA ? depth * RowStep : 0);
         ownPlace = FloatBuffer.Padded(ownPlace);
         rooms = new Rooms(pool.Threads, (long)ownPlace + ownLength);
     }
@@ -133,7 +129,11 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         if (packing)
         {
             int panel = packB ? part : panels - 1;
-            Pack(panel, 0, k, PackedPanel(panel));
+            for (int from = 0; from < k; from += depth)
+            {
+                int length = Math.Min(depth, k - from);
+                Pack(panel, from, length, PackedPanel(panel, from, length));
+            }
             return;
         }
         (int j, int i) = Math.DivRem(part, rowParts);
@@ -161,7 +161,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             {
                 int row = firstRow + (int)((long)(endRow - firstRow) * tile / tiles),
                     end = firstRow + (int)((long)(endRow - firstRow) * (tile + 1) / tiles);
-                Strip(row, end - row, firstPanel, endPanel, from, length, memory);
+                Strip(row, end - row, end < endRow, firstPanel, endPanel, from, length, memory);
                 if (reader is not null && from + depth >= k)
                     reader.Stored(row, end, firstPanel * family.PanelWidth, Math.Min(n, endPanel * family.PanelWidth));
             }
@@ -169,25 +169,17 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     }
 
     // A tile's rows, from panel to panel.
-    private void Strip(int row, int rows, int firstPanel, int endPanel, int from, int length, float* memory)
+    private void Strip(int row, int rows, bool others, int firstPanel, int endPanel, int from, int length, float* memory)
     {
         int width = family.PanelWidth;
         float* edge = memory,
             c = this.c + row * cRow;
-        Matrix a = this.a.From(row, from);
+        Matrix a = this.a.From(row, from), below = this.a.From(row + rows, from);
         if (packA)
         {
             float* copy = memory + (nint)family.MostRows * width;
-            if (a.Column == 1)
-            {
-                Packing.Rows(a.Pointer, a.Row, rows, length, copy, depth + FloatBuffer.Padding);
-                a = new(copy, depth + FloatBuffer.Padding, 1);
-            }
-            else
-            {
-                Packing.Columns(a, rows, length, copy);
-                a = new(copy, 1, rows);
-            }
+            Packing.Interleave(a, rows, length, copy, RowStep);
+            a = new(copy, 1, RowStep);
         }
         Tile t = default;
         t.A = a.Pointer;
@@ -195,10 +187,10 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         t.AStep = a.Column;
         t.Length = length;
         t.Stretches = 1;
-        delegate* <Tile*, void> kernel = family.Kernel(rows, 2);
+        delegate* <Tile*, void> kernel = family.Kernel(rows, 2, t.ARow == 1);
         int next = firstPanel;
         if (rows == 1 && packB && !packsOwn)
-            next = SingleRow(t, c, firstPanel, endPanel, from);
+            next = SingleRow(t, c, firstPanel, endPanel, from, length);
         for (int panel = next; panel < endPanel; panel++)
         {
             int column = panel * width,
@@ -207,7 +199,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             if (packsOwn)
                 t.B = memory + ownPlace + (nint)(panel - firstPanel) * length * width;
             else if (packB || columns < width)
-                t.B = PackedPanel(panel) + (nint)from * width;
+                t.B = PackedPanel(panel, from, length);
             else
             {
                 t.B = b.Pointer + from * b.Row + column;
@@ -218,6 +210,16 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             t.CRow = whole ? cRow : width;
             t.Start = from == 0 ? start.Pointer + column : t.C;
             t.StartRow = from == 0 ? 0 : t.CRow;
+            // While this tile is computed, what the next one begins with or where it goes, and a piece of the next rows of A.
+            if (panel + 1 < endPanel)
+                for (int i = 0; i < rows; i++)
+                    Ahead.Fetch(c + column + width + i * cRow, width);
+            if (others && packA && this.a.Column == 1)
+            {
+                int part = panel - firstPanel, all = endPanel - firstPanel, start = length * part / all, until = length * (part + 1) / all;
+                for (int i = 0; i < rows; i++)
+                    Ahead.FetchFar(below.Pointer + i * below.Row + start, until - start);
+            }
             if (whole)
             {
                 kernel(&t);
@@ -225,21 +227,21 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             }
             if (from > 0)
                 Packing.Rows(c + column, cRow, rows, columns, edge, width);
-            family.Kernel(rows, columns <= family.Lanes ? 1 : 2)(&t);
+            family.Kernel(rows, columns <= family.Lanes ? 1 : 2, t.ARow == 1)(&t);
             Packing.Rows(edge, width, rows, columns, c + column, cRow);
         }
     }
 
     // As many whole panels as go together; the first that is left is given back.
-    private int SingleRow(Tile t, float* c, int panel, int endPanel, int from)
+    private int SingleRow(Tile t, float* c, int panel, int endPanel, int from, int length)
     {
         const int together = RowTileKernel<Tile32, float>.Panels;
         int width = family.PanelWidth;
         t.BStep = width;
-        t.BStretch = (nint)width * k;
+        t.BStretch = (nint)width * length;
         for (; panel + together <= endPanel && (panel + together) * width <= n; panel += together)
         {
-            t.B = PackedPanel(panel) + (nint)from * width;
+            t.B = PackedPanel(panel, from, length);
             t.C = c + panel * width;
             t.Start = from == 0 ? start.Pointer + panel * width : t.C;
             family.SingleRow(&t);
@@ -253,10 +255,12 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         Packing.Panel(b.From(from, column), length, Math.Min(family.PanelWidth, n - column), family.PanelWidth, to);
     }
 
-    private float* PackedPanel(int panel) => packed!.Pointer + (packB ? (nint)panel * family.PanelWidth * k : 0);
+    // Block by block in k, and in each panel by panel, so that what is asked for ahead at the end of a panel is the next one.
+    private float* PackedPanel(int panel, int from, int length) =>
+        packed!.Pointer + (packB ? (nint)from * panels + (nint)panel * length : from) * family.PanelWidth;
 
     // Tiles of nearly one height, so that none is so low that its few sums wait for one another.
-    private int Balanced(int rows) => (rows + tallest - 1) / tallest;
+    private int Balanced(int rows) => (rows + family.MostRows - 1) / family.MostRows;
 
     private void Share(int parts, long operations)
     {

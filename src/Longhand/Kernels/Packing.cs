@@ -59,14 +59,106 @@ internal static unsafe class Packing
             CopyBlock(from, to, columns);
     }
 
-    /// <summary>Copies rows of a matrix that lies column by column, so that the rows of one column follow on those of the last.</summary>
-    public static void Columns(Matrix from, int rows, int columns, float* to)
+    /// <summary>
+    /// Copies a few rows of a matrix so that they stand side by side: column j of all of them, then column j + 1. What stands between the
+    /// last row and the next column may be anything.
+    /// </summary>
+    /// <param name="from">The matrix, from its first row on.</param>
+    /// <param name="rows">How many rows, no more than 16.</param>
+    /// <param name="columns">How many columns.</param>
+    /// <param name="to">Where they go.</param>
+    /// <param name="step">Floats from column to column there: a multiple of 4, and 16 where there are more than 8 rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Interleave(Matrix from, int rows, int columns, float* to, int step)
     {
-        float* column = from.Pointer;
-        for (int j = 0; j < columns; j++, column += from.Column, to += rows)
+        if (from.Column != 1)
+        {
+            float* column = from.Pointer;
+            if (from.Row == 1 && rows >= Vector256<float>.Count)
+                for (int j = 0; j < columns; j++, column += from.Column, to += step)
+                {
+                    // The second ends where the rows end.
+                    Vector256.Load(column).Store(to);
+                    Vector256.Load(column + rows - Vector256<float>.Count).Store(to + rows - Vector256<float>.Count);
+                }
+            else
+                for (int j = 0; j < columns; j++, column += from.Column, to += step)
+                for (int i = 0; i < rows; i++)
+                    to[i] = column[i * from.Row];
+            return;
+        }
+        int whole = 0;
+        if (Avx512F.IsSupported && rows > 8)
+        {
+            whole = columns / 4 * 4;
+            Interleave16(from, rows, whole, to);
+        }
+        else if (Sse.IsSupported)
+        {
+            whole = columns / 4 * 4;
+            for (int i = 0; i < rows; i += 4)
+                Interleave4(from.From(i, 0), Math.Min(4, rows - i), whole, to + i, step);
+        }
+        for (int j = whole; j < columns; j++)
         for (int i = 0; i < rows; i++)
-            to[i] = column[i * from.Row];
+            to[j * step + i] = from.Pointer[i * from.Row + j];
     }
+
+    // Behind the last row it stands once more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave4(Matrix from, int rows, int columns, float* to, int step)
+    {
+        float* row0 = from.Pointer,
+            row1 = row0 + Math.Min(1, rows - 1) * from.Row,
+            row2 = row0 + Math.Min(2, rows - 1) * from.Row,
+            row3 = row0 + Math.Min(3, rows - 1) * from.Row;
+        for (int j = 0; j < columns; j += 4, to += 4 * step)
+        {
+            Vector128<float> a = Vector128.Load(row0 + j),
+                b = Vector128.Load(row1 + j),
+                c = Vector128.Load(row2 + j),
+                d = Vector128.Load(row3 + j),
+                low01 = Sse.UnpackLow(a, b),
+                high01 = Sse.UnpackHigh(a, b),
+                low23 = Sse.UnpackLow(c, d),
+                high23 = Sse.UnpackHigh(c, d);
+            Sse.Shuffle(low01, low23, 0x44).Store(to);
+            Sse.Shuffle(low01, low23, 0xee).Store(to + step);
+            Sse.Shuffle(high01, high23, 0x44).Store(to + 2 * step);
+            Sse.Shuffle(high01, high23, 0xee).Store(to + 3 * step);
+        }
+    }
+
+    // Every fourth row in one vector, four columns of it: the halves are brought together as they are loaded, which costs no shuffle.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Interleave16(Matrix from, int rows, int columns, float* to)
+    {
+        float** row = stackalloc float*[16];
+        for (int i = 0; i < 16; i++)
+            row[i] = from.Pointer + Math.Min(i, rows - 1) * from.Row;
+        for (nint j = 0; j < columns; j += 4, to += 64)
+        {
+            Vector512<float> a = Every4th(row, j),
+                b = Every4th(row + 1, j),
+                c = Every4th(row + 2, j),
+                d = Every4th(row + 3, j),
+                low01 = Avx512F.UnpackLow(a, b),
+                high01 = Avx512F.UnpackHigh(a, b),
+                low23 = Avx512F.UnpackLow(c, d),
+                high23 = Avx512F.UnpackHigh(c, d);
+            Avx512F.Shuffle(low01, low23, 0x44).Store(to);
+            Avx512F.Shuffle(low01, low23, 0xee).Store(to + 16);
+            Avx512F.Shuffle(high01, high23, 0x44).Store(to + 32);
+            Avx512F.Shuffle(high01, high23, 0xee).Store(to + 48);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Every4th(float** row, nint column) =>
+        Vector512.Create(
+            Vector256.Create(Vector128.Load(row[0] + column), Vector128.Load(row[4] + column)),
+            Vector256.Create(Vector128.Load(row[8] + column), Vector128.Load(row[12] + column))
+        );
 
     /// <summary>to[j, i] = from[i, j]; rows of <paramref name="from"/> lie <paramref name="fromRow"/> apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

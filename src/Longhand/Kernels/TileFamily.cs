@@ -12,12 +12,13 @@ internal sealed unsafe class TileFamily
     [ThreadStatic]
     private static TileFamily? forced;
 
-    // [vectors − 1][rows − 1]
-    private readonly delegate* <Tile*, void>[][] kernels;
+    // [vectors − 1][rows − 1]: rows of A that lie anywhere, and rows that lie side by side.
+    private readonly delegate* <Tile*, void>[][] kernels,
+        near;
 
-    private TileFamily(int lanes, delegate* <Tile*, void>[] one, delegate* <Tile*, void>[] two, delegate* <Tile*, void> singleRow, int rows)
+    private TileFamily(int lanes, delegate* <Tile*, void>[][] kernels, delegate* <Tile*, void>[][] near, delegate* <Tile*, void> singleRow, int rows)
     {
-        kernels = [one, two];
+        (this.kernels, this.near) = (kernels, near);
         SingleRow = singleRow;
         (Lanes, MostRows) = (lanes, rows);
     }
@@ -44,7 +45,11 @@ internal sealed unsafe class TileFamily
     public static void Force(TileFamily? family) => forced = family;
 
     /// <summary>The kernel for a tile.</summary>
-    public delegate* <Tile*, void> Kernel(int rows, int vectors) => kernels[vectors - 1][rows - 1];
+    /// <param name="rows">How many rows.</param>
+    /// <param name="vectors">How many vectors, one or two.</param>
+    /// <param name="isNear">Whether the rows of A lie side by side: <see cref="Tile.ARow"/> is 1.</param>
+    public delegate* <Tile*, void> Kernel(int rows, int vectors, bool isNear = false) =>
+        (isNear ? near : kernels)[vectors - 1][rows - 1];
 
     /// <summary>Panels that so many columns take.</summary>
     public int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
@@ -59,8 +64,8 @@ internal sealed unsafe class TileFamily
             found.Add(
                 new(
                     Tile512.Count,
+                    Kernels<Tile512, Vector512<float>, N0>(),
                     Kernels<Tile512, Vector512<float>, N1>(),
-                    Kernels<Tile512, Vector512<float>, N2>(),
                     &RowTileKernel<Tile512, Vector512<float>>.Run,
                     14
                 )
@@ -69,8 +74,8 @@ internal sealed unsafe class TileFamily
             found.Add(
                 new(
                     Tile256.Count,
+                    Kernels<Tile256, Vector256<float>, N0>(),
                     Kernels<Tile256, Vector256<float>, N1>(),
-                    Kernels<Tile256, Vector256<float>, N2>(),
                     &RowTileKernel<Tile256, Vector256<float>>.Run,
                     6
                 )
@@ -80,34 +85,40 @@ internal sealed unsafe class TileFamily
             found.Add(
                 new(
                     Tile128.Count,
+                    Kernels<Tile128, Vector128<float>, N0>(),
                     Kernels<Tile128, Vector128<float>, N1>(),
-                    Kernels<Tile128, Vector128<float>, N2>(),
                     &RowTileKernel<Tile128, Vector128<float>>.Run,
                     AdvSimd.IsSupported ? 12 : 6
                 )
             );
-        found.Add(new(Tile32.Count, Kernels<Tile32, float, N1>(), Kernels<Tile32, float, N2>(), &RowTileKernel<Tile32, float>.Run, 6));
+        found.Add(new(Tile32.Count, Kernels<Tile32, float, N0>(), Kernels<Tile32, float, N1>(), &RowTileKernel<Tile32, float>.Run, 6));
         return found;
     }
 
-    private static delegate* <Tile*, void>[] Kernels<TTile, TVector, TVectors>()
+    private static delegate* <Tile*, void>[][] Kernels<TTile, TVector, TNear>()
         where TTile : struct, ITileVector<TVector>
         where TVector : unmanaged
-        where TVectors : struct, IConstant =>
+        where TNear : struct, IConstant => [Kernels<TTile, TVector, N1, TNear>(), Kernels<TTile, TVector, N2, TNear>()];
+
+    private static delegate* <Tile*, void>[] Kernels<TTile, TVector, TVectors, TNear>()
+        where TTile : struct, ITileVector<TVector>
+        where TVector : unmanaged
+        where TVectors : struct, IConstant
+        where TNear : struct, IConstant =>
         [
-            &TileKernel<TTile, TVector, N1, TVectors>.Run,
-            &TileKernel<TTile, TVector, N2, TVectors>.Run,
-            &TileKernel<TTile, TVector, N3, TVectors>.Run,
-            &TileKernel<TTile, TVector, N4, TVectors>.Run,
-            &TileKernel<TTile, TVector, N5, TVectors>.Run,
-            &TileKernel<TTile, TVector, N6, TVectors>.Run,
-            &TileKernel<TTile, TVector, N7, TVectors>.Run,
-            &TileKernel<TTile, TVector, N8, TVectors>.Run,
-            &TileKernel<TTile, TVector, N9, TVectors>.Run,
-            &TileKernel<TTile, TVector, N10, TVectors>.Run,
-            &TileKernel<TTile, TVector, N11, TVectors>.Run,
-            &TileKernel<TTile, TVector, N12, TVectors>.Run,
-            &TileKernel<TTile, TVector, N13, TVectors>.Run,
-            &TileKernel<TTile, TVector, N14, TVectors>.Run,
+            &TileKernel<TTile, TVector, N1, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N2, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N3, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N4, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N5, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N6, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N7, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N8, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N9, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N10, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N11, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N12, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N13, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N14, TVectors, TNear>.Run,
         ];
 }

@@ -32,6 +32,9 @@ internal unsafe struct Tile
     /// <summary>The result.</summary>
     public float* C;
     public nint CRow;
+
+    /// <summary>Always 0, which the compiler does not know.</summary>
+    public nint Zero;
 }
 
 /// <summary>
@@ -39,12 +42,17 @@ internal unsafe struct Tile
 /// live in memory, three times slower. What a tile does not have is gone when the kernel is compiled for it, as the numbers of rows
 /// and of vectors are constants of the type.
 /// </summary>
-internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns>
+internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns, TNear>
     where TTile : struct, ITileVector<TVector>
     where TVector : unmanaged
     where TRows : struct, IConstant
     where TColumns : struct, IConstant
+    where TNear : struct, IConstant
 {
+    // A panel of B comes from the second cache, about 100 cycles away: so many steps. The processor foresees it too late, or not at all where
+    // the panel ends a page.
+    private const int StepsAhead = 32;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Tile* t)
     {
@@ -93,108 +101,116 @@ internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns>
                 a4 = a + 4 * row1,
                 a8 = a + 8 * row1,
                 a12 = a + 12 * row1,
+                twin = a + t->Zero,
                 at = b;
             for (nint k = t->Length; k != 0; k--)
             {
                 TVector b0 = TTile.Load(at),
                     b1 = TColumns.Value > 1 ? TTile.Load(at + TTile.Count) : b0;
+                if (TNear.Value == 1)
+                {
+                    Ahead.Fetch((float*)((byte*)at + StepsAhead * bStep));
+                    if (TColumns.Value * TTile.Count > Ahead.Line)
+                        Ahead.Fetch((float*)((byte*)at + StepsAhead * bStep) + Ahead.Line);
+                }
                 TVector x = TTile.Broadcast(a0);
                 r0 = TTile.MultiplyAdd(x, b0, r0);
                 if (TColumns.Value > 1)
-                    s0 = TTile.MultiplyAdd(x, b1, s0);
+                    s0 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin) : x, b1, s0);
                 if (TRows.Value > 1)
                 {
-                    x = TTile.Broadcast(a0 + row1);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 1 : a0 + row1);
                     r1 = TTile.MultiplyAdd(x, b0, r1);
                     if (TColumns.Value > 1)
                         s1 = TTile.MultiplyAdd(x, b1, s1);
                 }
                 if (TRows.Value > 2)
                 {
-                    x = TTile.Broadcast(a0 + row2);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 2 : a0 + row2);
                     r2 = TTile.MultiplyAdd(x, b0, r2);
                     if (TColumns.Value > 1)
-                        s2 = TTile.MultiplyAdd(x, b1, s2);
+                        s2 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 2) : x, b1, s2);
                 }
                 if (TRows.Value > 3)
                 {
-                    x = TTile.Broadcast(a0 + row3);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 3 : a0 + row3);
                     r3 = TTile.MultiplyAdd(x, b0, r3);
                     if (TColumns.Value > 1)
                         s3 = TTile.MultiplyAdd(x, b1, s3);
                 }
                 if (TRows.Value > 4)
                 {
-                    x = TTile.Broadcast(a4);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 4 : a4);
                     r4 = TTile.MultiplyAdd(x, b0, r4);
                     if (TColumns.Value > 1)
-                        s4 = TTile.MultiplyAdd(x, b1, s4);
+                        s4 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 4) : x, b1, s4);
                 }
                 if (TRows.Value > 5)
                 {
-                    x = TTile.Broadcast(a4 + row1);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 5 : a4 + row1);
                     r5 = TTile.MultiplyAdd(x, b0, r5);
                     if (TColumns.Value > 1)
                         s5 = TTile.MultiplyAdd(x, b1, s5);
                 }
                 if (TRows.Value > 6)
                 {
-                    x = TTile.Broadcast(a4 + row2);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 6 : a4 + row2);
                     r6 = TTile.MultiplyAdd(x, b0, r6);
                     if (TColumns.Value > 1)
-                        s6 = TTile.MultiplyAdd(x, b1, s6);
+                        s6 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 6) : x, b1, s6);
                 }
                 if (TRows.Value > 7)
                 {
-                    x = TTile.Broadcast(a4 + row3);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 7 : a4 + row3);
                     r7 = TTile.MultiplyAdd(x, b0, r7);
                     if (TColumns.Value > 1)
                         s7 = TTile.MultiplyAdd(x, b1, s7);
                 }
                 if (TRows.Value > 8)
                 {
-                    x = TTile.Broadcast(a8);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 8 : a8);
                     r8 = TTile.MultiplyAdd(x, b0, r8);
                     if (TColumns.Value > 1)
-                        s8 = TTile.MultiplyAdd(x, b1, s8);
+                        s8 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 8) : x, b1, s8);
                 }
                 if (TRows.Value > 9)
                 {
-                    x = TTile.Broadcast(a8 + row1);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 9 : a8 + row1);
                     r9 = TTile.MultiplyAdd(x, b0, r9);
                     if (TColumns.Value > 1)
                         s9 = TTile.MultiplyAdd(x, b1, s9);
                 }
                 if (TRows.Value > 10)
                 {
-                    x = TTile.Broadcast(a8 + row2);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 10 : a8 + row2);
                     r10 = TTile.MultiplyAdd(x, b0, r10);
                     if (TColumns.Value > 1)
-                        s10 = TTile.MultiplyAdd(x, b1, s10);
+                        s10 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 10) : x, b1, s10);
                 }
                 if (TRows.Value > 11)
                 {
-                    x = TTile.Broadcast(a8 + row3);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 11 : a8 + row3);
                     r11 = TTile.MultiplyAdd(x, b0, r11);
                     if (TColumns.Value > 1)
                         s11 = TTile.MultiplyAdd(x, b1, s11);
                 }
                 if (TRows.Value > 12)
                 {
-                    x = TTile.Broadcast(a12);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 12 : a12);
                     r12 = TTile.MultiplyAdd(x, b0, r12);
                     if (TColumns.Value > 1)
-                        s12 = TTile.MultiplyAdd(x, b1, s12);
+                        s12 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 12) : x, b1, s12);
                 }
                 if (TRows.Value > 13)
                 {
-                    x = TTile.Broadcast(a12 + row1);
+                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 13 : a12 + row1);
                     r13 = TTile.MultiplyAdd(x, b0, r13);
                     if (TColumns.Value > 1)
                         s13 = TTile.MultiplyAdd(x, b1, s13);
                 }
                 // Steps in bytes: in floats they would be multiplied by four again each time.
                 a0 = (float*)((byte*)a0 + aStep);
+                twin = (float*)((byte*)twin + aStep);
                 a4 = (float*)((byte*)a4 + aStep);
                 a8 = (float*)((byte*)a8 + aStep);
                 a12 = (float*)((byte*)a12 + aStep);
