@@ -99,18 +99,16 @@ internal sealed unsafe partial class Correlation
                 next++;
             for (int column = 0; column < columns.Count; column++)
             {
-                Tile t = default;
+                Tile t = Under(rowsAreNear: false);
                 t.A = top < bottom ? source.Row(rows.Place(i, top)) + column * columns.Stride * pixel : image;
                 t.ARow = rows.Stride * source.Pitch;
-                t.AStep = 1;
-                t.AStretch = rows.Dilation * source.Pitch;
+                t.ARun = rows.Dilation * source.Pitch;
                 t.B = packed + (nint)top * columns.Size * channels * width;
-                t.BStep = width;
-                t.Stretches = bottom - top;
+                t.Runs = bottom - top;
                 t.Start = start;
                 t.C = memory;
                 t.CRow = width;
-                Run(ref t, family.Kernel(next - i, 1));
+                family.Kernel(next - i, 1)(&t);
                 Packing.Rows(memory, width, next - i, filters, output + i * rowStep + column * filters, rowStep);
             }
         }

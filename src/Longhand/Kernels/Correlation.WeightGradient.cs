@@ -74,6 +74,7 @@ internal sealed unsafe partial class Correlation
         t.BStep = dy.Step;
         t.BStretch = dy.Pitch;
         t.Length = outputs;
+        t.Runs = 1;
         for (int a = 0; a < rows.Size; a++)
         {
             int from = first,

@@ -19,7 +19,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     private const int MostDepth = 384,
         MostColumns = 512;
 
-    // Blocks of C are cut by size alone. A block of fewer rows would bring B from memory more often than its arithmetic hides.
+    // A block of fewer rows would bring B from memory more often than its arithmetic hides.
     private const int Parts = 16,
         LeastRowsOfPart = 512;
 
@@ -27,6 +27,9 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     private const int MostRowsOfOwnPanels = 512,
         LeastOwnPanels = 4;
     private const long WorthSharing = 300_000;
+
+    // A result that the first cache holds need not be asked for.
+    private const int CachedLength = 1 << 13;
 
     // Where rows lie a multiple of this apart they fall into the same few places of the first cache and drive each other out.
     private const int Aliasing = 256;
@@ -41,14 +44,19 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         n,
         k,
         panels,
+        tiles,
+        lowest,
+        taller,
         depth,
         rowParts,
         columnParts,
+        edgeLength,
         ownPlace;
     private readonly bool packA,
         packB,
         packsOwn,
-        constantB;
+        constantB,
+        isLarge;
     private readonly FloatBuffer start;
     private readonly FloatBuffer? packed;
     private readonly Rooms rooms;
@@ -75,16 +83,16 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         panels = family.Panels(n);
         int blocks = (k + MostDepth - 1) / MostDepth;
         depth = (k + blocks - 1) / blocks;
-        int rowTiles = (m + family.MostRows - 1) / family.MostRows;
+        isLarge = (long)m * n > CachedLength;
+        tiles = (m + family.MostRows - 1) / family.MostRows;
+        (lowest, taller) = Math.DivRem(m, Math.Max(1, tiles));
         columnParts = (n + MostColumns - 1) / MostColumns;
-        rowParts = Math.Min(rowTiles, (Parts + columnParts - 1) / columnParts);
+        rowParts = Math.Min(tiles, (Parts + columnParts - 1) / columnParts);
         if ((long)n * k > MostColumns * MostDepth)
             rowParts = Math.Min(rowParts, Math.Max((m + LeastRowsOfPart - 1) / LeastRowsOfPart, (8 + columnParts - 1) / columnParts));
         if (rowParts * columnParts < Parts / 2)
             columnParts = Math.Min(panels, Parts / rowParts);
         packB = constantB || b.Column != 1 || (m > 4 * family.MostRows && (b.Row % Aliasing == 0 || k > MostDepth));
-        // Side by side the rows of A are read by the multiply-adds themselves; for few panels that is not worth the copy.
-        packA = panels >= LeastPanelsOfCopy && m > 1 && (a.Row != 1 || a.Column % Aliasing == 0);
         // Each part copies A anew.
         int ownParts = Math.Max(columnParts, Math.Min(panels / LeastOwnPanels, pool.Threads == 1 ? 1 : 2 * pool.Threads));
         packsOwn = packB && !constantB && m <= MostRowsOfOwnPanels && ownParts >= pool.Threads;
@@ -92,16 +100,20 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             (rowParts, columnParts) = (1, ownParts);
         if ((long)m * n * k < WorthSharing)
             (rowParts, columnParts) = (1, 1);
-        int ownLength = packsOwn ? (panels + columnParts - 1) / columnParts * family.PanelWidth * depth : 0;
+        packA =
+            panels >= LeastPanelsOfCopy * columnParts
+            && m > 1
+            && (a.Row == 1 ? a.Column % Aliasing == 0 : family.ReadsBroadcasts || a.Column != 1 || a.Row % Aliasing == 0);
         start = new FloatBuffer((long)panels * family.PanelWidth);
         packed =
             packsOwn ? null
             : packB ? new FloatBuffer(family.PackedLength(k, n))
             : n % family.PanelWidth == 0 ? null
             : new FloatBuffer((long)k * family.PanelWidth);
-        ownPlace = family.MostRows * family.PanelWidth + (packA ? depth * RowStep : 0);
-        ownPlace = FloatBuffer.Padded(ownPlace);
-        rooms = new Rooms(pool.Threads, (long)ownPlace + ownLength);
+        edgeLength = family.MostRows * family.PanelWidth;
+        ownPlace = edgeLength + (packA ? depth * RowStep : 0);
+        int mostPanels = (panels + columnParts - 1) / columnParts;
+        rooms = new Rooms(pool.Threads, ownPlace + (packsOwn ? (long)mostPanels * depth * family.PanelWidth : 0));
     }
 
     /// <summary>C = A·B, to each of whose rows a vector is added where one is given.</summary>
@@ -139,8 +151,8 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         (int j, int i) = Math.DivRem(part, rowParts);
         int room = rooms.Enter(out float* memory);
         Block(
-            (int)((long)m * i / rowParts),
-            (int)((long)m * (i + 1) / rowParts),
+            (int)((long)tiles * i / rowParts),
+            (int)((long)tiles * (i + 1) / rowParts),
             (int)((long)panels * j / columnParts),
             (int)((long)panels * (j + 1) / columnParts),
             memory
@@ -148,56 +160,61 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         rooms.Leave(room);
     }
 
-    private void Block(int firstRow, int endRow, int firstPanel, int endPanel, float* memory)
+    private void Block(int firstTile, int endTile, int firstPanel, int endPanel, float* memory)
     {
-        int tiles = Balanced(endRow - firstRow);
         for (int from = 0; from < k; from += depth)
         {
             int length = Math.Min(depth, k - from);
+            float* own = null;
             if (packsOwn)
-                for (int panel = firstPanel; panel < endPanel; panel++)
-                    Pack(panel, from, length, memory + ownPlace + (nint)(panel - firstPanel) * length * family.PanelWidth);
-            for (int tile = 0; tile < tiles; tile++)
             {
-                int row = firstRow + (int)((long)(endRow - firstRow) * tile / tiles),
-                    end = firstRow + (int)((long)(endRow - firstRow) * (tile + 1) / tiles);
-                Strip(row, end - row, end < endRow, firstPanel, endPanel, from, length, memory);
-                if (reader is not null && from + depth >= k)
-                    reader.Stored(row, end, firstPanel * family.PanelWidth, Math.Min(n, endPanel * family.PanelWidth));
+                own = memory + ownPlace;
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                    Pack(panel, from, length, own + (nint)(panel - firstPanel) * length * family.PanelWidth);
             }
+            for (int tile = firstTile; tile < endTile; tile++)
+                Strip(tile, tile + 1 < endTile, firstPanel, endPanel, from, length, own, memory);
         }
     }
 
-    // A tile's rows, from panel to panel.
-    private void Strip(int row, int rows, bool others, int firstPanel, int endPanel, int from, int length, float* memory)
+    // The rows of a tile, where they are or side by side.
+    private Matrix Rows(int tile, int from, int length, float* copy)
     {
-        int width = family.PanelWidth;
-        float* edge = memory,
-            c = this.c + row * cRow;
-        Matrix a = this.a.From(row, from), below = this.a.From(row + rows, from);
-        if (packA)
-        {
-            float* copy = memory + (nint)family.MostRows * width;
-            Packing.Interleave(a, rows, length, copy, RowStep);
-            a = new(copy, 1, RowStep);
-        }
+        int row = FirstRow(tile);
+        Matrix rows = a.From(row, from);
+        if (!packA)
+            return rows;
+        Packing.Interleave(rows, FirstRow(tile + 1) - row, length, copy, RowStep);
+        return new(copy, 1, RowStep);
+    }
+
+    // A tile's rows, from panel to panel.
+    private void Strip(int tile, bool othersFollow, int firstPanel, int endPanel, int from, int length, float* own, float* edge)
+    {
+        Matrix a = Rows(tile, from, length, edge + edgeLength);
+        int width = family.PanelWidth,
+            row = FirstRow(tile),
+            end = FirstRow(tile + 1),
+            rows = end - row;
+        float* c = this.c + row * cRow;
         Tile t = default;
         t.A = a.Pointer;
         t.ARow = a.Row;
         t.AStep = a.Column;
         t.Length = length;
-        t.Stretches = 1;
-        delegate* <Tile*, void> kernel = family.Kernel(rows, 2, t.ARow == 1);
+        t.Stretches = t.Runs = 1;
+        bool near = a.Row == 1;
+        delegate* <Tile*, void> kernel = family.Kernel(rows, 2, near);
         int next = firstPanel;
-        if (rows == 1 && packB && !packsOwn)
+        if (rows == 1 && packB && own == null)
             next = SingleRow(t, c, firstPanel, endPanel, from, length);
         for (int panel = next; panel < endPanel; panel++)
         {
             int column = panel * width,
                 columns = Math.Min(width, n - column);
             t.BStep = width;
-            if (packsOwn)
-                t.B = memory + ownPlace + (nint)(panel - firstPanel) * length * width;
+            if (own != null)
+                t.B = own + (nint)(panel - firstPanel) * length * width;
             else if (packB || columns < width)
                 t.B = PackedPanel(panel, from, length);
             else
@@ -210,16 +227,10 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             t.CRow = whole ? cRow : width;
             t.Start = from == 0 ? start.Pointer + column : t.C;
             t.StartRow = from == 0 ? 0 : t.CRow;
-            // While this tile is computed, what the next one begins with or where it goes, and a piece of the next rows of A.
-            if (panel + 1 < endPanel)
-                for (int i = 0; i < rows; i++)
-                    Ahead.Fetch(c + column + width + i * cRow, width);
-            if (others && packA && this.a.Column == 1)
-            {
-                int part = panel - firstPanel, all = endPanel - firstPanel, start = length * part / all, until = length * (part + 1) / all;
-                for (int i = 0; i < rows; i++)
-                    Ahead.FetchFar(below.Pointer + i * below.Row + start, until - start);
-            }
+            if (isLarge)
+                FetchNext(c + column + (panel + 1 < endPanel ? width : rows * cRow), rows);
+            if (isLarge && othersFollow && packA)
+                FetchRows(end, rows, from, length, panel - firstPanel, endPanel - firstPanel);
             if (whole)
             {
                 kernel(&t);
@@ -227,9 +238,30 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             }
             if (from > 0)
                 Packing.Rows(c + column, cRow, rows, columns, edge, width);
-            family.Kernel(rows, columns <= family.Lanes ? 1 : 2, t.ARow == 1)(&t);
+            family.Kernel(rows, columns <= family.Lanes ? 1 : 2, near)(&t);
             Packing.Rows(edge, width, rows, columns, c + column, cRow);
         }
+        if (reader is not null && from + depth >= k)
+            reader.Stored(row, end, firstPanel * width, Math.Min(n, endPanel * width));
+    }
+
+    // What the next tile begins with, or where it goes, while this one is computed.
+    private void FetchNext(float* c, int rows)
+    {
+        for (int i = 0; i < rows; i++, c += cRow)
+            Ahead.Fetch(c, family.PanelWidth);
+    }
+
+    // Of the rows of A that are copied next a piece with each panel.
+    private void FetchRows(int row, int rows, int from, int length, int piece, int pieces)
+    {
+        if (a.Column != 1)
+            return;
+        int first = (int)((long)length * piece / pieces),
+            count = (int)((long)length * (piece + 1) / pieces) - first;
+        Matrix below = a.From(row, from + first);
+        for (int i = 0; i < rows; i++)
+            Ahead.FetchFar(below.Pointer + i * below.Row, count);
     }
 
     // As many whole panels as go together; the first that is left is given back.
@@ -259,8 +291,8 @@ internal sealed unsafe class MatrixProduct : IParallelWork
     private float* PackedPanel(int panel, int from, int length) =>
         packed!.Pointer + (packB ? (nint)from * panels + (nint)panel * length : from) * family.PanelWidth;
 
-    // Tiles of nearly one height, so that none is so low that its few sums wait for one another.
-    private int Balanced(int rows) => (rows + family.MostRows - 1) / family.MostRows;
+    // Tiles of nearly one height, so that none is so low that its few sums wait for one another; the taller ones first.
+    private int FirstRow(int tile) => tile * lowest + Math.Min(tile, taller);
 
     private void Share(int parts, long operations)
     {

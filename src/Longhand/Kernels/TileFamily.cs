@@ -16,7 +16,13 @@ internal sealed unsafe class TileFamily
     private readonly delegate* <Tile*, void>[][] kernels,
         near;
 
-    private TileFamily(int lanes, delegate* <Tile*, void>[][] kernels, delegate* <Tile*, void>[][] near, delegate* <Tile*, void> singleRow, int rows)
+    private TileFamily(
+        int lanes,
+        delegate* <Tile*, void>[][] kernels,
+        delegate* <Tile*, void>[][] near,
+        delegate* <Tile*, void> singleRow,
+        int rows
+    )
     {
         (this.kernels, this.near) = (kernels, near);
         SingleRow = singleRow;
@@ -41,6 +47,11 @@ internal sealed unsafe class TileFamily
     /// <summary>Columns of the widest tile, and of a packed panel: two vectors.</summary>
     public int PanelWidth => 2 * Lanes;
 
+    /// <summary>
+    /// Whether a multiply-add can read one number for all lanes itself, so that a copy of A whose rows lie side by side is worth its while.
+    /// </summary>
+    public bool ReadsBroadcasts => Lanes == Tile512.Count;
+
     /// <summary>Lets this thread make plans with other tiles; null for the widest.</summary>
     public static void Force(TileFamily? family) => forced = family;
 
@@ -48,8 +59,7 @@ internal sealed unsafe class TileFamily
     /// <param name="rows">How many rows.</param>
     /// <param name="vectors">How many vectors, one or two.</param>
     /// <param name="isNear">Whether the rows of A lie side by side: <see cref="Tile.ARow"/> is 1.</param>
-    public delegate* <Tile*, void> Kernel(int rows, int vectors, bool isNear = false) =>
-        (isNear ? near : kernels)[vectors - 1][rows - 1];
+    public delegate* <Tile*, void> Kernel(int rows, int vectors, bool isNear = false) => (isNear ? near : kernels)[vectors - 1][rows - 1];
 
     /// <summary>Panels that so many columns take.</summary>
     public int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
@@ -64,8 +74,8 @@ internal sealed unsafe class TileFamily
             found.Add(
                 new(
                     Tile512.Count,
-                    Kernels<Tile512, Vector512<float>, N0>(),
-                    Kernels<Tile512, Vector512<float>, N1>(),
+                    Kernels<Tile512, Vector512<float>, N0, N0>(),
+                    Kernels<Tile512, Vector512<float>, N4, N2>(),
                     &RowTileKernel<Tile512, Vector512<float>>.Run,
                     14
                 )
@@ -74,8 +84,8 @@ internal sealed unsafe class TileFamily
             found.Add(
                 new(
                     Tile256.Count,
-                    Kernels<Tile256, Vector256<float>, N0>(),
-                    Kernels<Tile256, Vector256<float>, N1>(),
+                    Kernels<Tile256, Vector256<float>, N0, N0>(),
+                    Kernels<Tile256, Vector256<float>, N1, N1>(),
                     &RowTileKernel<Tile256, Vector256<float>>.Run,
                     6
                 )
@@ -85,40 +95,44 @@ internal sealed unsafe class TileFamily
             found.Add(
                 new(
                     Tile128.Count,
-                    Kernels<Tile128, Vector128<float>, N0>(),
-                    Kernels<Tile128, Vector128<float>, N1>(),
+                    Kernels<Tile128, Vector128<float>, N0, N0>(),
+                    Kernels<Tile128, Vector128<float>, N1, N1>(),
                     &RowTileKernel<Tile128, Vector128<float>>.Run,
                     AdvSimd.IsSupported ? 12 : 6
                 )
             );
-        found.Add(new(Tile32.Count, Kernels<Tile32, float, N0>(), Kernels<Tile32, float, N1>(), &RowTileKernel<Tile32, float>.Run, 6));
+        found.Add(
+            new(Tile32.Count, Kernels<Tile32, float, N0, N0>(), Kernels<Tile32, float, N1, N1>(), &RowTileKernel<Tile32, float>.Run, 6)
+        );
         return found;
     }
 
-    private static delegate* <Tile*, void>[][] Kernels<TTile, TVector, TNear>()
+    private static delegate* <Tile*, void>[][] Kernels<TTile, TVector, TLow, THigh>()
         where TTile : struct, ITileVector<TVector>
         where TVector : unmanaged
-        where TNear : struct, IConstant => [Kernels<TTile, TVector, N1, TNear>(), Kernels<TTile, TVector, N2, TNear>()];
+        where TLow : struct, IConstant
+        where THigh : struct, IConstant => [Kernels<TTile, TVector, N1, TLow, THigh>(), Kernels<TTile, TVector, N2, TLow, THigh>()];
 
-    private static delegate* <Tile*, void>[] Kernels<TTile, TVector, TVectors, TNear>()
+    private static delegate* <Tile*, void>[] Kernels<TTile, TVector, TVectors, TLow, THigh>()
         where TTile : struct, ITileVector<TVector>
         where TVector : unmanaged
         where TVectors : struct, IConstant
-        where TNear : struct, IConstant =>
+        where TLow : struct, IConstant
+        where THigh : struct, IConstant =>
         [
-            &TileKernel<TTile, TVector, N1, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N2, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N3, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N4, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N5, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N6, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N7, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N8, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N9, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N10, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N11, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N12, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N13, TVectors, TNear>.Run,
-            &TileKernel<TTile, TVector, N14, TVectors, TNear>.Run,
+            &TileKernel<TTile, TVector, N1, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N2, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N3, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N4, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N5, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N6, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N7, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N8, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N9, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N10, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N11, TVectors, TLow>.Run,
+            &TileKernel<TTile, TVector, N12, TVectors, THigh>.Run,
+            &TileKernel<TTile, TVector, N13, TVectors, THigh>.Run,
+            &TileKernel<TTile, TVector, N14, TVectors, THigh>.Run,
         ];
 }

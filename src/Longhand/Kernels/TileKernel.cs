@@ -4,7 +4,7 @@ namespace Longhand.Kernels;
 
 /// <summary>
 /// What a register tile computes: C = start + Σ A·B over one or several stretches of k, each element as one chain of multiply-adds in the
-/// order of k. In a matrix product there is one stretch; under a convolution's kernel there is one for each of its rows.
+/// order of k. In a matrix product there is one stretch; under a convolution's kernel there are one or several in each of its rows.
 /// </summary>
 internal unsafe struct Tile
 {
@@ -24,6 +24,10 @@ internal unsafe struct Tile
         Stretches,
         AStretch,
         BStretch;
+
+    /// <summary>How often the stretches are gone through, and how far A lies further each time; B goes on.</summary>
+    public nint Runs,
+        ARun;
 
     /// <summary>What the sums begin with: C itself to add to it, a bias (0 from row to row), or zeros.</summary>
     public float* Start;
@@ -93,128 +97,132 @@ internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns, TNear>
             row3 = 3 * row1,
             aStep = t->AStep * sizeof(float),
             bStep = t->BStep * sizeof(float);
-        float* a = t->A,
+        float* first = t->A,
             b = t->B;
-        for (nint stretch = t->Stretches; stretch > 0; stretch--, a += t->AStretch, b += t->BStretch)
+        for (nint run = t->Runs; run > 0; run--, first += t->ARun)
         {
-            float* a0 = a,
-                a4 = a + 4 * row1,
-                a8 = a + 8 * row1,
-                a12 = a + 12 * row1,
-                twin = a + t->Zero,
-                at = b;
-            for (nint k = t->Length; k != 0; k--)
+            float* a = first;
+            for (nint stretch = t->Stretches; stretch > 0; stretch--, a += t->AStretch, b += t->BStretch)
             {
-                TVector b0 = TTile.Load(at),
-                    b1 = TColumns.Value > 1 ? TTile.Load(at + TTile.Count) : b0;
-                if (TNear.Value == 1)
+                float* a0 = a,
+                    a4 = a + 4 * row1,
+                    a8 = a + 8 * row1,
+                    a12 = a + 12 * row1,
+                    twin = a + t->Zero,
+                    at = b;
+                for (nint k = t->Length; k != 0; k--)
                 {
-                    Ahead.Fetch((float*)((byte*)at + StepsAhead * bStep));
-                    if (TColumns.Value * TTile.Count > Ahead.Line)
-                        Ahead.Fetch((float*)((byte*)at + StepsAhead * bStep) + Ahead.Line);
-                }
-                TVector x = TTile.Broadcast(a0);
-                r0 = TTile.MultiplyAdd(x, b0, r0);
-                if (TColumns.Value > 1)
-                    s0 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin) : x, b1, s0);
-                if (TRows.Value > 1)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 1 : a0 + row1);
-                    r1 = TTile.MultiplyAdd(x, b0, r1);
+                    TVector b0 = TTile.Load(at),
+                        b1 = TColumns.Value > 1 ? TTile.Load(at + TTile.Count) : b0;
+                    if (TNear.Value > 0)
+                    {
+                        Ahead.Fetch((float*)((byte*)at + StepsAhead * bStep));
+                        if (TColumns.Value * TTile.Count > Ahead.Line)
+                            Ahead.Fetch((float*)((byte*)at + StepsAhead * bStep) + Ahead.Line);
+                    }
+                    TVector x = TTile.Broadcast(a0);
+                    r0 = TTile.MultiplyAdd(x, b0, r0);
                     if (TColumns.Value > 1)
-                        s1 = TTile.MultiplyAdd(x, b1, s1);
+                        s0 = TTile.MultiplyAdd(TNear.Value > 1 ? TTile.Broadcast(twin) : x, b1, s0);
+                    if (TRows.Value > 1)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 1 : a0 + row1);
+                        r1 = TTile.MultiplyAdd(x, b0, r1);
+                        if (TColumns.Value > 1)
+                            s1 = TTile.MultiplyAdd(x, b1, s1);
+                    }
+                    if (TRows.Value > 2)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 2 : a0 + row2);
+                        r2 = TTile.MultiplyAdd(x, b0, r2);
+                        if (TColumns.Value > 1)
+                            s2 = TTile.MultiplyAdd(TNear.Value == 2 ? TTile.Broadcast(twin + 2) : x, b1, s2);
+                    }
+                    if (TRows.Value > 3)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 3 : a0 + row3);
+                        r3 = TTile.MultiplyAdd(x, b0, r3);
+                        if (TColumns.Value > 1)
+                            s3 = TTile.MultiplyAdd(x, b1, s3);
+                    }
+                    if (TRows.Value > 4)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 4 : a4);
+                        r4 = TTile.MultiplyAdd(x, b0, r4);
+                        if (TColumns.Value > 1)
+                            s4 = TTile.MultiplyAdd(TNear.Value > 1 ? TTile.Broadcast(twin + 4) : x, b1, s4);
+                    }
+                    if (TRows.Value > 5)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 5 : a4 + row1);
+                        r5 = TTile.MultiplyAdd(x, b0, r5);
+                        if (TColumns.Value > 1)
+                            s5 = TTile.MultiplyAdd(x, b1, s5);
+                    }
+                    if (TRows.Value > 6)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 6 : a4 + row2);
+                        r6 = TTile.MultiplyAdd(x, b0, r6);
+                        if (TColumns.Value > 1)
+                            s6 = TTile.MultiplyAdd(TNear.Value == 2 ? TTile.Broadcast(twin + 6) : x, b1, s6);
+                    }
+                    if (TRows.Value > 7)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 7 : a4 + row3);
+                        r7 = TTile.MultiplyAdd(x, b0, r7);
+                        if (TColumns.Value > 1)
+                            s7 = TTile.MultiplyAdd(x, b1, s7);
+                    }
+                    if (TRows.Value > 8)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 8 : a8);
+                        r8 = TTile.MultiplyAdd(x, b0, r8);
+                        if (TColumns.Value > 1)
+                            s8 = TTile.MultiplyAdd(TNear.Value > 1 ? TTile.Broadcast(twin + 8) : x, b1, s8);
+                    }
+                    if (TRows.Value > 9)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 9 : a8 + row1);
+                        r9 = TTile.MultiplyAdd(x, b0, r9);
+                        if (TColumns.Value > 1)
+                            s9 = TTile.MultiplyAdd(x, b1, s9);
+                    }
+                    if (TRows.Value > 10)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 10 : a8 + row2);
+                        r10 = TTile.MultiplyAdd(x, b0, r10);
+                        if (TColumns.Value > 1)
+                            s10 = TTile.MultiplyAdd(TNear.Value == 2 ? TTile.Broadcast(twin + 10) : x, b1, s10);
+                    }
+                    if (TRows.Value > 11)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 11 : a8 + row3);
+                        r11 = TTile.MultiplyAdd(x, b0, r11);
+                        if (TColumns.Value > 1)
+                            s11 = TTile.MultiplyAdd(x, b1, s11);
+                    }
+                    if (TRows.Value > 12)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 12 : a12);
+                        r12 = TTile.MultiplyAdd(x, b0, r12);
+                        if (TColumns.Value > 1)
+                            s12 = TTile.MultiplyAdd(TNear.Value > 1 ? TTile.Broadcast(twin + 12) : x, b1, s12);
+                    }
+                    if (TRows.Value > 13)
+                    {
+                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 13 : a12 + row1);
+                        r13 = TTile.MultiplyAdd(x, b0, r13);
+                        if (TColumns.Value > 1)
+                            s13 = TTile.MultiplyAdd(x, b1, s13);
+                    }
+                    // Steps in bytes: in floats they would be multiplied by four again each time.
+                    a0 = (float*)((byte*)a0 + aStep);
+                    twin = (float*)((byte*)twin + aStep);
+                    a4 = (float*)((byte*)a4 + aStep);
+                    a8 = (float*)((byte*)a8 + aStep);
+                    a12 = (float*)((byte*)a12 + aStep);
+                    at = (float*)((byte*)at + bStep);
                 }
-                if (TRows.Value > 2)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 2 : a0 + row2);
-                    r2 = TTile.MultiplyAdd(x, b0, r2);
-                    if (TColumns.Value > 1)
-                        s2 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 2) : x, b1, s2);
-                }
-                if (TRows.Value > 3)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 3 : a0 + row3);
-                    r3 = TTile.MultiplyAdd(x, b0, r3);
-                    if (TColumns.Value > 1)
-                        s3 = TTile.MultiplyAdd(x, b1, s3);
-                }
-                if (TRows.Value > 4)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 4 : a4);
-                    r4 = TTile.MultiplyAdd(x, b0, r4);
-                    if (TColumns.Value > 1)
-                        s4 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 4) : x, b1, s4);
-                }
-                if (TRows.Value > 5)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 5 : a4 + row1);
-                    r5 = TTile.MultiplyAdd(x, b0, r5);
-                    if (TColumns.Value > 1)
-                        s5 = TTile.MultiplyAdd(x, b1, s5);
-                }
-                if (TRows.Value > 6)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 6 : a4 + row2);
-                    r6 = TTile.MultiplyAdd(x, b0, r6);
-                    if (TColumns.Value > 1)
-                        s6 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 6) : x, b1, s6);
-                }
-                if (TRows.Value > 7)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 7 : a4 + row3);
-                    r7 = TTile.MultiplyAdd(x, b0, r7);
-                    if (TColumns.Value > 1)
-                        s7 = TTile.MultiplyAdd(x, b1, s7);
-                }
-                if (TRows.Value > 8)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 8 : a8);
-                    r8 = TTile.MultiplyAdd(x, b0, r8);
-                    if (TColumns.Value > 1)
-                        s8 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 8) : x, b1, s8);
-                }
-                if (TRows.Value > 9)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 9 : a8 + row1);
-                    r9 = TTile.MultiplyAdd(x, b0, r9);
-                    if (TColumns.Value > 1)
-                        s9 = TTile.MultiplyAdd(x, b1, s9);
-                }
-                if (TRows.Value > 10)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 10 : a8 + row2);
-                    r10 = TTile.MultiplyAdd(x, b0, r10);
-                    if (TColumns.Value > 1)
-                        s10 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 10) : x, b1, s10);
-                }
-                if (TRows.Value > 11)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 11 : a8 + row3);
-                    r11 = TTile.MultiplyAdd(x, b0, r11);
-                    if (TColumns.Value > 1)
-                        s11 = TTile.MultiplyAdd(x, b1, s11);
-                }
-                if (TRows.Value > 12)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 12 : a12);
-                    r12 = TTile.MultiplyAdd(x, b0, r12);
-                    if (TColumns.Value > 1)
-                        s12 = TTile.MultiplyAdd(TNear.Value == 1 ? TTile.Broadcast(twin + 12) : x, b1, s12);
-                }
-                if (TRows.Value > 13)
-                {
-                    x = TTile.Broadcast(TNear.Value == 1 ? a0 + 13 : a12 + row1);
-                    r13 = TTile.MultiplyAdd(x, b0, r13);
-                    if (TColumns.Value > 1)
-                        s13 = TTile.MultiplyAdd(x, b1, s13);
-                }
-                // Steps in bytes: in floats they would be multiplied by four again each time.
-                a0 = (float*)((byte*)a0 + aStep);
-                twin = (float*)((byte*)twin + aStep);
-                a4 = (float*)((byte*)a4 + aStep);
-                a8 = (float*)((byte*)a8 + aStep);
-                a12 = (float*)((byte*)a12 + aStep);
-                at = (float*)((byte*)at + bStep);
             }
         }
         float* c = t->C;

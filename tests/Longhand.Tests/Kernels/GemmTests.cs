@@ -19,49 +19,61 @@ public sealed unsafe class GemmTests
         for (int vectors = 1; vectors <= 2; vectors++)
         for (int length = 0; length <= 3; length++)
         for (int stretches = 0; stretches <= 2; stretches++)
-        {
-            int width = vectors * lanes,
-                apart = width + random.Next(3);
-            const int aRow = 11,
-                aStretch = 5,
-                bStretch = 3 * 40;
-            var a = new Guarded(rows * aRow, random.Next(4), _ => random.NextSingle() - 0.5f);
-            var b = new Guarded(2 * bStretch, random.Next(4), _ => random.NextSingle() - 0.5f);
-            var start = new Guarded(rows * width, random.Next(4), _ => random.NextSingle());
-            var c = new Guarded(rows * apart, random.Next(4));
-            var tile = new Tile
+        for (int runs = 0; runs <= 2; runs++)
+            foreach (bool near in new[] { false, true })
             {
-                A = a.Pointer,
-                ARow = aRow,
-                AStep = 2,
-                AStretch = aStretch,
-                B = b.Pointer,
-                BStep = width,
-                BStretch = bStretch,
-                Length = length,
-                Stretches = stretches,
-                Start = start.Pointer,
-                StartRow = width,
-                C = c.Pointer,
-                CRow = apart,
-            };
-            family.Kernel(rows, vectors)(&tile);
-            for (int i = 0; i < rows; i++)
-            for (int j = 0; j < apart; j++)
-            {
-                if (j >= width)
+                int width = vectors * lanes,
+                    apart = width + random.Next(3),
+                    aRow = near ? 1 : 17,
+                    aStep = near ? 14 : 2;
+                const int aStretch = 5,
+                    aRun = 7,
+                    bStretch = 3 * 40;
+                var a = new Guarded(
+                    (rows - 1) * aRow + 3 * aStep + 2 * aStretch + 2 * aRun,
+                    random.Next(4),
+                    _ => random.NextSingle() - 0.5f
+                );
+                var b = new Guarded(4 * bStretch, random.Next(4), _ => random.NextSingle() - 0.5f);
+                var start = new Guarded(rows * width, random.Next(4), _ => random.NextSingle());
+                var c = new Guarded(rows * apart, random.Next(4));
+                var tile = new Tile
                 {
-                    Assert.True(float.IsNaN(c[i * apart + j]), "something was written between the rows");
-                    continue;
+                    A = a.Pointer,
+                    ARow = aRow,
+                    AStep = aStep,
+                    AStretch = aStretch,
+                    ARun = aRun,
+                    B = b.Pointer,
+                    BStep = width,
+                    BStretch = bStretch,
+                    Length = length,
+                    Stretches = stretches,
+                    Runs = runs,
+                    Start = start.Pointer,
+                    StartRow = width,
+                    C = c.Pointer,
+                    CRow = apart,
+                };
+                family.Kernel(rows, vectors, near)(&tile);
+                for (int i = 0; i < rows; i++)
+                for (int j = 0; j < apart; j++)
+                {
+                    if (j >= width)
+                    {
+                        Assert.True(float.IsNaN(c[i * apart + j]), "something was written between the rows");
+                        continue;
+                    }
+                    double sum = start[i * width + j];
+                    for (int r = 0; r < runs; r++)
+                    for (int s = 0; s < stretches; s++)
+                    for (int p = 0; p < length; p++)
+                        sum +=
+                            (double)a[i * aRow + r * aRun + s * aStretch + p * aStep] * b[(r * stretches + s) * bStretch + p * width + j];
+                    Assert.Equal(sum, c[i * apart + j], 1e-5);
                 }
-                double sum = start[i * width + j];
-                for (int s = 0; s < stretches; s++)
-                for (int p = 0; p < length; p++)
-                    sum += (double)a[i * aRow + s * aStretch + p * 2] * b[s * bStretch + p * width + j];
-                Assert.Equal(sum, c[i * apart + j], 1e-6);
+                c.Check();
             }
-            c.Check();
-        }
     }
 
     [Theory]
@@ -210,6 +222,26 @@ public sealed unsafe class GemmTests
                 Assert.True(float.IsNaN(z[i * (n + margin) + j]), "something was written between the rows");
             c.Check();
         }
+    }
+
+    /// <summary>Rows that are copied to stand side by side, from matrices that lie row by row, column by column and neither.</summary>
+    [Fact]
+    public void Rows_are_interleaved()
+    {
+        var random = new Random(7);
+        for (int rows = 1; rows <= 16; rows++)
+            foreach (int columns in new[] { 1, 3, 4, 9, 34 })
+            foreach ((int row, int column) in new[] { (columns + 1, 1), (1, rows + 2), (3, 3 * rows + 1) })
+            {
+                int step = rows > 8 ? 16 : (rows + 3) / 4 * 4;
+                var from = new Guarded((rows - 1) * row + (columns - 1) * column + 1, random.Next(4), _ => random.NextSingle());
+                var to = new Guarded(columns * step, random.Next(4));
+                Packing.Interleave(new Matrix(from.Pointer, row, column), rows, columns, to.Pointer, step);
+                for (int i = 0; i < rows; i++)
+                for (int j = 0; j < columns; j++)
+                    Assert.Equal(from[i * row + j * column], to[j * step + i]);
+                to.Check();
+            }
     }
 
     private static MatrixProduct Product(int lanes, int m, int n, int k, Matrix a, Matrix b, WorkerPool pool, bool constantB = false)
