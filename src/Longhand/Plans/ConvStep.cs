@@ -15,7 +15,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     // what they read, and enough of them for several threads.
     private const int BandLength = 1 << 16,
         LeastBands = 16,
-        MostChunks = 16,
+        MostSums = 16,
         ChunkMemory = 1 << 22;
 
     private readonly PlanSite site;
@@ -39,6 +39,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     private readonly (ConvInputPhase Phase, int BandRows, int Bands)[] phases;
     private readonly Rooms rooms;
     private Phase phase;
+    private int chunksToAdd;
     private bool isPacked;
 
     public ConvStep(Conv layer, PlanSite site)
@@ -65,7 +66,7 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
         if (!site.Training)
             return;
         zeros = PlanSite.Scratch(phases.Length == 0 ? 0 : (long)groups * phases[0].Phase.Correlation.PaddedFilters);
-        chunks = (int)Math.Clamp(ChunkMemory / SumsLength, 1, Math.Min(MostChunks, Units));
+        chunks = (int)Math.Clamp(ChunkMemory / SumsLength, 1, Math.Min(MostSums, Units));
         sums = PlanSite.Scratch(chunks * SumsLength);
     }
 
@@ -93,30 +94,65 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
     private int GroupChannels => channels / groups;
 
+    // With fewer sums the samples could not be shared out on the way back.
+    public override bool IsBySample => site.Training && chunks == MostSums;
+
+    public override int MostChunks => chunks;
+
     public override void Forward()
     {
-        if (!isPacked)
-        {
-            CopyBias(site.Parameters, start.Pointer, back: false);
-            Run(Phase.Pack, GroupChannels, WeightOperations);
-            forward.Join(packed.Pointer);
-        }
-        isPacked = site.ParametersAreFixed;
+        Begin(back: false);
         Run(Phase.Output, Units, Operations);
     }
 
     public override void Backward()
     {
         Run(Phase.WeightGradient, chunks, Operations);
+        End(chunks);
+        Begin(back: true);
+        if (phases.Length > 0)
+            Run(Phase.InputGradient, site.Batch * inputBands, Operations);
+    }
+
+    // The weights in the order in which they are read.
+    public override void Begin(bool back)
+    {
+        if (back && phases.Length > 0)
+        {
+            Run(Phase.PackTurned, filters, WeightOperations);
+            foreach ((ConvInputPhase p, _, _) in phases)
+                p.Correlation.Join(p.Packed.Pointer);
+        }
+        if (back || isPacked)
+            return;
+        CopyBias(site.Parameters, start.Pointer, back: false);
+        Run(Phase.Pack, GroupChannels, WeightOperations);
+        forward.Join(packed.Pointer);
+        isPacked = site.ParametersAreFixed;
+    }
+
+    public override void Forward(int sample)
+    {
+        for (int band = 0; band < bands; band++)
+            WriteOutput(sample, band);
+    }
+
+    public override void BeginChunk(int chunk) => new Span<float>(sums!.Pointer + chunk * SumsLength, (int)SumsLength).Clear();
+
+    public override void Backward(int sample, int chunk)
+    {
+        SumWeightGradient(chunk, sample * bands, (sample + 1) * bands);
+        foreach ((ConvInputPhase p, int height, int count) in phases)
+            for (int band = 0; band < count; band++)
+                WriteInputGradient(p, sample, band * height, (band + 1L) * height);
+    }
+
+    public override void End(int chunks)
+    {
+        chunksToAdd = chunks;
         Run(Phase.AddChunks, chunks, chunks * SumsLength);
         Run(Phase.Unpack, GroupChannels, WeightOperations);
         CopyBias(site.ParameterResults, sums!.Pointer + SumsLength - (long)groups * forward.PaddedFilters, back: true);
-        if (phases.Length == 0)
-            return;
-        Run(Phase.PackTurned, filters, WeightOperations);
-        foreach ((ConvInputPhase p, _, _) in phases)
-            p.Correlation.Join(p.Packed.Pointer);
-        Run(Phase.InputGradient, site.Batch * inputBands, Operations);
     }
 
     public void Part(int part)
@@ -130,7 +166,8 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
                 WriteOutput(part / bands, part % bands);
                 break;
             case Phase.WeightGradient:
-                SumWeightGradient(part);
+                BeginChunk(part);
+                SumWeightGradient(part, (int)((long)Units * part / chunks), (int)((long)Units * (part + 1) / chunks));
                 break;
             case Phase.AddChunks:
                 AddChunks(part);
@@ -170,12 +207,11 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     }
 
     // A chunk sums over its bands by itself; the chunks are added in their order afterwards.
-    private void SumWeightGradient(int chunk)
+    private void SumWeightGradient(int chunk, int firstUnit, int endUnit)
     {
         float* sum = sums!.Pointer + chunk * SumsLength;
-        new Span<float>(sum, (int)SumsLength).Clear();
         int room = rooms.Enter(out float* memory);
-        for (int unit = (int)((long)Units * chunk / chunks), end = (int)((long)Units * (chunk + 1) / chunks); unit < end; unit++)
+        for (int unit = firstUnit; unit < endUnit; unit++)
         {
             (int firstRow, int endRow) = Rows(unit % bands);
             long sample = unit / bands,
@@ -206,18 +242,22 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 
     private void WriteInputGradient(int part)
     {
-        int sample = 0,
-            index = 0;
+        int index = 0;
         while (part >= phases[index].Bands * site.Batch)
             part -= phases[index++].Bands * site.Batch;
         (ConvInputPhase p, int height, int count) = phases[index];
-        (sample, int band) = Math.DivRem(part, count);
+        (int sample, int band) = Math.DivRem(part, count);
+        WriteInputGradient(p, sample, band * height, (band + 1L) * height);
+    }
+
+    private void WriteInputGradient(ConvInputPhase p, int sample, int first, long end)
+    {
         nint rowLength = (nint)columns.Inputs * channels;
         int room = rooms.Enter(out float* memory);
         p.Correlation.Forward(
             site.OutputGradient!.Pointer + sample * outputLength,
-            band * height,
-            (int)Math.Min((band + 1L) * height, p.Rows.Count),
+            first,
+            (int)Math.Min(end, p.Rows.Count),
             p.Packed.Pointer,
             zeros!.Pointer,
             site.InputGradients[0]!.Pointer + sample * inputLength + p.FirstRow * rowLength + p.FirstColumn * channels,
@@ -237,9 +277,9 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     // A piece of the sums of all chunks, into those of the first.
     private void AddChunks(int part)
     {
-        long from = SumsLength * part / chunks,
-            end = SumsLength * (part + 1) / chunks;
-        for (int chunk = 1; chunk < chunks; chunk++)
+        long from = SumsLength * part / chunksToAdd,
+            end = SumsLength * (part + 1) / chunksToAdd;
+        for (int chunk = 1; chunk < chunksToAdd; chunk++)
             VectorKernel.Add(sums!.Pointer + from, sums.Pointer + chunk * SumsLength + from, (int)(end - from));
     }
 
@@ -264,7 +304,8 @@ internal sealed unsafe class ConvStep : PlanStep, IParallelWork
     private int BandRows(WindowAxis axis, long rowLength)
     {
         long most = Math.Max(1, BandLength / Math.Max(1, rowLength * axis.Stride)),
-            few = (axis.Count * site.Batch + LeastBands - 1) / LeastBands;
+            least = site.Training || site.Pool.Threads > 1 ? LeastBands : 1,
+            few = (axis.Count * site.Batch + least - 1) / least;
         return (int)Math.Clamp(Math.Min(most, few), 1, axis.Count);
     }
 

@@ -8,7 +8,7 @@ namespace Longhand.Plans;
 internal sealed unsafe class DepthwiseStep : PlanStep, IParallelWork
 {
     // Work is cut by size alone, so that results do not depend on the number of threads.
-    private const int MostChunks = 16,
+    private const int MostSums = 16,
         LeastBands = 16;
 
     private readonly PlanSite site;
@@ -36,7 +36,7 @@ internal sealed unsafe class DepthwiseStep : PlanStep, IParallelWork
         kernel = new DepthwiseKernel(rows, columns, channels);
         (inputLength, outputLength) = (image.Length, rows.Count * columns.Count * channels);
         bands = (int)Math.Min(rows.Count, (LeastBands + site.Batch - 1) / site.Batch);
-        chunks = Math.Min(MostChunks, Units);
+        chunks = Math.Min(MostSums, Units);
         weights = PlanSite.Scratch(kernel.WeightLength);
         bias = PlanSite.Scratch(kernel.PaddedChannels);
         sums = site.Training ? PlanSite.Scratch(chunks * SumsLength) : null;

@@ -18,10 +18,22 @@ internal sealed unsafe class ElementwiseStep(ElementwiseKernel kernel, PlanSite 
             Run(back: true);
     }
 
-    public void Part(int part)
+    public override bool IsBySample => true;
+
+    public override void Begin(bool back) => backward = back;
+
+    public override void Forward(int sample) => Apply(sample * (Length / site.Batch), Length / site.Batch);
+
+    public override void Backward(int sample, int chunk)
     {
-        int from = part * Block,
-            count = Math.Min(Block, Length - from);
+        if (site.InputGradients[0] is not null)
+            Apply(sample * (Length / site.Batch), Length / site.Batch);
+    }
+
+    public void Part(int part) => Apply(part * Block, Math.Min(Block, Length - part * Block));
+
+    private void Apply(int from, int count)
+    {
         float* x = site.Inputs[0].Pointer + from,
             y = site.Output.Pointer + from;
         if (backward)

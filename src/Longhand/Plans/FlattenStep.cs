@@ -18,6 +18,18 @@ internal sealed unsafe class FlattenStep(PlanSite site) : PlanStep, IParallelWor
             Run(back: true);
     }
 
+    public override bool IsBySample => true;
+
+    public override void Begin(bool back) => backward = back;
+
+    public override void Forward(int sample) => Part(sample);
+
+    public override void Backward(int sample, int chunk)
+    {
+        if (site.InputGradients[0] is not null)
+            Part(sample);
+    }
+
     public void Part(int part)
     {
         long first = (long)part * channels * pixels;

@@ -10,6 +10,9 @@ namespace Longhand.Plans;
 /// </summary>
 internal sealed unsafe class Plan
 {
+    // Where gradients of images would take more floats than this, their memory is used again from layer to layer instead.
+    private const long MostChained = 1 << 26;
+
     private readonly List<PlanStep> steps = [];
     private readonly (int Step, FloatBuffer Sum, FloatBuffer Addend)[] additions;
     private readonly Func<int, ulong> maskKey;
@@ -57,8 +60,10 @@ internal sealed unsafe class Plan
         var producers = new Dictionary<int, int>();
         var sent = new Dictionary<(int Part, int Input), Arena.Slot>();
         var sums = new List<(int Step, Arena.Slot Sum, Arena.Slot Addend)>();
-        // A part computes at the time k + 1 and sends gradients back at the time end − k − 1; between lies the loss.
-        int Back(int k) => end - k - 1;
+        // A part computes at the time k + 1 and sends gradients back at the time end − k − 1; between lies the loss. Parts that are taken sample by
+        // sample compute all at once: no memory of one may be that of another.
+        int[] firstOfChain = Chains(parts, network, batch, training);
+        int Back(int k) => end - firstOfChain[k] - 1;
         foreach ((int k, Part part) in parts.Index())
         {
             values[part.Value] = New(part.Last.Output).UsedAt(k + 1);
@@ -132,7 +137,7 @@ internal sealed unsafe class Plan
         }
         if (steps.Count > 0 && sources[outputValue] != from && parts.Sum(p => p.Node.Inputs.Count(v => sources[v] == from)) == 1)
             reader = steps[0] as DenseStep;
-        additions = [.. sums.Select(a => (a.Step, a.Sum.Buffer, a.Addend.Buffer))];
+        additions = Chain(firstOfChain, [.. sums.Select(a => (a.Step, a.Sum.Buffer, a.Addend.Buffer))], pool);
         Input = values[from].Buffer;
         Output = values[output].Buffer;
         OutputGradient = gradients.GetValueOrDefault(output)?.Buffer;
@@ -192,6 +197,47 @@ internal sealed unsafe class Plan
                     VectorKernel.Add(sum.Pointer, addend.Pointer, sum.Length);
             steps[i].Backward();
         }
+    }
+
+    // For each part the first of those that follow on one another and have to do with images, as they may be taken sample by sample.
+    private static int[] Chains(List<Part> parts, Network network, int batch, bool training)
+    {
+        int[] first = [.. Enumerable.Range(0, parts.Count)];
+        bool[] isImage = [.. parts.Select(part => part.Node.Output.IsImage || network.ShapeOf(part.Node.Inputs[0]).IsImage)];
+        long length = parts.Where((_, k) => isImage[k]).Sum(part => Math.Min(part.Last.Output.Length, MostChained) * batch);
+        if (training && batch >= SampleChain.LeastSamples && length <= MostChained)
+            for (int k = 1; k < parts.Count; k++)
+                if (isImage[k] && isImage[k - 1])
+                    first[k] = first[k - 1];
+        return first;
+    }
+
+    // Puts neighbouring steps of one chain that are taken sample by sample in the place of one. A gradient that comes from several steps is complete
+    // before the first of them.
+    private (int Step, FloatBuffer Sum, FloatBuffer Addend)[] Chain(
+        int[] firstOfChain,
+        (int Step, FloatBuffer Sum, FloatBuffer Addend)[] additions,
+        WorkerPool pool
+    )
+    {
+        PlanStep[] all = [.. steps];
+        int[] place = new int[all.Length];
+        steps.Clear();
+        for (int from = 0, end; from < all.Length; from = end)
+        {
+            end = from + 1;
+            while (
+                end < all.Length
+                && firstOfChain[end] == firstOfChain[from]
+                && all[from].IsBySample
+                && all[end].IsBySample
+                && additions.All(addition => addition.Step != end - 1)
+            )
+                end++;
+            place.AsSpan(from, end - from).Fill(steps.Count);
+            steps.Add(end == from + 1 ? all[from] : new SampleChain(all[from..end], Batch, pool));
+        }
+        return [.. additions.Select(addition => (place[addition.Step], addition.Sum, addition.Addend))];
     }
 
     /// <summary>A layer that computes something, with the next one's element-wise rule where that has been fused into it.</summary>

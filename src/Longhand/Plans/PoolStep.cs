@@ -94,6 +94,18 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
             Run(back: true);
     }
 
+    public override bool IsBySample => true;
+
+    public override void Begin(bool back) => backward = back;
+
+    public override void Forward(int sample) => Part(sample);
+
+    public override void Backward(int sample, int chunk)
+    {
+        if (site.InputGradients[0] is not null)
+            Part(sample);
+    }
+
     public void Part(int part)
     {
         // Wider lanes would leave more of a vector empty where the channels do not fill it.
