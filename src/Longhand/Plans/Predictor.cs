@@ -9,10 +9,12 @@ namespace Longhand.Plans;
 /// </summary>
 internal sealed unsafe class Predictor
 {
-    // Samples that are computed at once. Of images only so many that what passes from layer to layer stays in the second cache; behind the images all
-    // again, so that the weights of a dense layer are fetched once for all of them. What waits between the two takes 16 MB at most.
+    // Samples that are computed at once. Of images only so many that what passes from layer to layer stays in the second cache, each thread with its
+    // own; behind the images all again, so that the weights of a dense layer are fetched once for all of them. What waits between the two
+    // takes 16 MB at most.
     private const int MostAtOnce = 256,
-        LeastImagesAtOnce = 16,
+        LeastImagesAtOnce = 8,
+        LeastSlicesOfThread = 4,
         CachedLength = 1 << 18,
         MostBetween = 1 << 22;
 
@@ -62,29 +64,27 @@ internal sealed unsafe class Predictor
     {
         if (TinyPlan.Fits(network, batch))
             return new TinySeat(network, new TinyPlan(network, parameters, batch, training: false));
+        WorkerPool pool = WorkerPool.Shared(threads),
+            single = WorkerPool.Shared(1);
         if (seam == 0 || seam == network.OutputValue || batch <= imagesAtOnce)
-            return new PlanSeat(network, NewPlan(batch, 0, network.OutputValue));
-        (int whole, int rest) = Math.DivRem(batch, imagesAtOnce);
+            return new PlanSeat(network, NewPlan(batch, 0, network.OutputValue, pool));
+        // Of several threads none waits long for the last.
+        int slice = Math.Clamp(batch / (LeastSlicesOfThread * threads), LeastImagesAtOnce / 2, imagesAtOnce);
+        (int whole, int rest) = Math.DivRem(batch, slice);
+        var images = new Plan[Math.Min(threads, whole)];
+        for (int i = 0; i < images.Length; i++)
+            images[i] = NewPlan(slice, 0, seam, single);
         return new SplitSeat(
             network,
-            NewPlan(imagesAtOnce, 0, seam),
-            rest == 0 ? null : NewPlan(rest, 0, seam),
+            images,
+            rest == 0 ? null : NewPlan(rest, 0, seam, single),
             whole,
-            NewPlan(batch, seam, network.OutputValue)
+            NewPlan(batch, seam, network.OutputValue, pool),
+            pool
         );
 
-        Plan NewPlan(int samples, int from, int to) =>
-            new(
-                network,
-                parameters,
-                samples,
-                training: false,
-                WorkerPool.Shared(threads),
-                static _ => 0,
-                parametersAreFixed: true,
-                from,
-                to
-            );
+        Plan NewPlan(int samples, int from, int to, WorkerPool workers) =>
+            new(network, parameters, samples, training: false, workers, static _ => 0, parametersAreFixed: true, from, to);
     }
 
     // The first value behind which there are no images any more, and from which all that follows is computed; the output where there is none.
@@ -138,25 +138,46 @@ internal sealed unsafe class Predictor
         }
     }
 
-    // Images in slices, and behind them all at once.
-    private sealed class SplitSeat(Network network, Plan slice, Plan? lastSlice, int slices, Plan rest) : Seat
+    // Images in slices, each of them on one thread, and behind them all at once.
+    private sealed class SplitSeat(Network network, Plan[] images, Plan? lastImages, int slices, Plan rest, WorkerPool pool)
+        : Seat,
+            IParallelWork
     {
         private readonly int inputs = (int)network.Input.Length,
             between = (int)(rest.Input.Length / rest.Batch);
 
+        // Which plans are free: one for each thread that computes.
+        private readonly ConcurrentBag<Plan> idle = [.. images];
+        private float* samples;
+
         public override void Predict(ReadOnlySpan<float> samples, Span<float> results)
         {
-            for (int i = 0; i < slices; i++)
-                Slice(slice, samples, i * slice.Batch);
-            if (lastSlice is not null)
-                Slice(lastSlice, samples, slices * slice.Batch);
+            fixed (float* x = samples)
+            {
+                this.samples = x;
+                pool.Run(this, slices + (lastImages is null ? 0 : 1));
+            }
             rest.Forward();
             rest.Output.Span.CopyTo(results);
         }
 
-        private void Slice(Plan plan, ReadOnlySpan<float> samples, int first)
+        public void Part(int part)
         {
-            Forward(network, samples.Slice(first * inputs, plan.Batch * inputs), plan);
+            int first = part * images[0].Batch;
+            if (part == slices)
+            {
+                Slice(lastImages!, first);
+                return;
+            }
+            Plan? plan;
+            while (!idle.TryTake(out plan)) { }
+            Slice(plan, first);
+            idle.Add(plan);
+        }
+
+        private void Slice(Plan plan, int first)
+        {
+            Forward(network, new ReadOnlySpan<float>(samples + (long)first * inputs, plan.Batch * inputs), plan);
             plan.Output.Span.CopyTo(rest.Input.Span[(first * between)..]);
         }
     }
