@@ -204,7 +204,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         t.Length = length;
         t.Stretches = t.Runs = 1;
         bool near = a.Row == 1;
-        delegate* <Tile*, void> kernel = family.Kernel(rows, 2, near);
+        delegate* <Tile*, void> kernel = family.Kernel(rows, 2, near, ahead: true);
         int next = firstPanel;
         if (rows == 1 && packB && own == null)
             next = SingleRow(t, c, firstPanel, endPanel, from, length);
@@ -238,7 +238,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
             }
             if (from > 0)
                 Packing.Rows(c + column, cRow, rows, columns, edge, width);
-            family.Kernel(rows, columns <= family.Lanes ? 1 : 2, near)(&t);
+            family.Kernel(rows, columns <= family.Lanes ? 1 : 2, near, ahead: true)(&t);
             Packing.Rows(edge, width, rows, columns, c + column, cRow);
         }
         if (reader is not null && from + depth >= k)

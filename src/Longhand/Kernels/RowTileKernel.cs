@@ -4,7 +4,7 @@ namespace Longhand.Kernels;
 
 /// <summary>
 /// One row by four panels. A single row has but one sum in each lane, and each waits for its last multiply-add: with two vectors it would wait
-/// most of the time, with eight it does not. Each element is the same chain as in a <see cref="TileKernel{TTile, TVector, TRows, TColumns, TNear}"/>.
+/// most of the time, with eight it does not. Each element is the same chain as in a <see cref="TileKernel{TTile, TVector, TRows, TColumns, TRowsOfA}"/>.
 /// </summary>
 internal static unsafe class RowTileKernel<TTile, TVector>
     where TTile : struct, ITileVector<TVector>

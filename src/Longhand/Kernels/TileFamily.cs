@@ -12,19 +12,12 @@ internal sealed unsafe class TileFamily
     [ThreadStatic]
     private static TileFamily? forced;
 
-    // [vectors − 1][rows − 1]: rows of A that lie anywhere, and rows that lie side by side.
-    private readonly delegate* <Tile*, void>[][] kernels,
-        near;
+    // [how A is read][vectors − 1][rows − 1]
+    private readonly delegate* <Tile*, void>[][][] kernels;
 
-    private TileFamily(
-        int lanes,
-        delegate* <Tile*, void>[][] kernels,
-        delegate* <Tile*, void>[][] near,
-        delegate* <Tile*, void> singleRow,
-        int rows
-    )
+    private TileFamily(int lanes, delegate* <Tile*, void>[][][] kernels, delegate* <Tile*, void> singleRow, int rows)
     {
-        (this.kernels, this.near) = (kernels, near);
+        this.kernels = kernels;
         SingleRow = singleRow;
         (Lanes, MostRows) = (lanes, rows);
     }
@@ -58,8 +51,14 @@ internal sealed unsafe class TileFamily
     /// <summary>The kernel for a tile.</summary>
     /// <param name="rows">How many rows.</param>
     /// <param name="vectors">How many vectors, one or two.</param>
-    /// <param name="isNear">Whether the rows of A lie side by side: <see cref="Tile.ARow"/> is 1.</param>
-    public delegate* <Tile*, void> Kernel(int rows, int vectors, bool isNear = false) => (isNear ? near : kernels)[vectors - 1][rows - 1];
+    /// <param name="near">Whether the rows of A lie side by side: <see cref="Tile.ARow"/> is 1.</param>
+    /// <param name="ahead">Whether B is to be asked for ahead where that is so; only a matter of speed.</param>
+    public delegate* <Tile*, void> Kernel(int rows, int vectors, bool near = false, bool ahead = false) =>
+        kernels[
+            !near ? 0
+            : ahead ? 2
+            : 1
+        ][vectors - 1][rows - 1];
 
     /// <summary>Panels that so many columns take.</summary>
     public int Panels(int columns) => (columns + PanelWidth - 1) / PanelWidth;
@@ -74,51 +73,51 @@ internal sealed unsafe class TileFamily
             found.Add(
                 new(
                     Tile512.Count,
-                    Kernels<Tile512, Vector512<float>, N0, N0>(),
-                    Kernels<Tile512, Vector512<float>, N4, N2>(),
+                    [
+                        Kernels<Tile512, Vector512<float>, FarRows, FarRows>(),
+                        Kernels<Tile512, Vector512<float>, NearRowsOfLow, NearRowsOfTall>(),
+                        Kernels<Tile512, Vector512<float>, NearRowsOfLowAhead, NearRowsOfTallAhead>(),
+                    ],
                     &RowTileKernel<Tile512, Vector512<float>>.Run,
                     14
                 )
             );
         if (Vector256.IsHardwareAccelerated)
-            found.Add(
-                new(
-                    Tile256.Count,
-                    Kernels<Tile256, Vector256<float>, N0, N0>(),
-                    Kernels<Tile256, Vector256<float>, N1, N1>(),
-                    &RowTileKernel<Tile256, Vector256<float>>.Run,
-                    6
-                )
-            );
+            found.Add(new(Tile256.Count, Kernels<Tile256, Vector256<float>>(), &RowTileKernel<Tile256, Vector256<float>>.Run, 6));
         // NEON has twice the registers of SSE.
         if (Vector128.IsHardwareAccelerated)
             found.Add(
                 new(
                     Tile128.Count,
-                    Kernels<Tile128, Vector128<float>, N0, N0>(),
-                    Kernels<Tile128, Vector128<float>, N1, N1>(),
+                    Kernels<Tile128, Vector128<float>>(),
                     &RowTileKernel<Tile128, Vector128<float>>.Run,
                     AdvSimd.IsSupported ? 12 : 6
                 )
             );
-        found.Add(
-            new(Tile32.Count, Kernels<Tile32, float, N0, N0>(), Kernels<Tile32, float, N1, N1>(), &RowTileKernel<Tile32, float>.Run, 6)
-        );
+        found.Add(new(Tile32.Count, Kernels<Tile32, float>(), &RowTileKernel<Tile32, float>.Run, 6));
         return found;
     }
 
-    private static delegate* <Tile*, void>[][] Kernels<TTile, TVector, TLow, THigh>()
+    private static delegate* <Tile*, void>[][][] Kernels<TTile, TVector>()
         where TTile : struct, ITileVector<TVector>
         where TVector : unmanaged
-        where TLow : struct, IConstant
-        where THigh : struct, IConstant => [Kernels<TTile, TVector, N1, TLow, THigh>(), Kernels<TTile, TVector, N2, TLow, THigh>()];
+    {
+        delegate* <Tile*, void>[][] near = Kernels<TTile, TVector, NearRows, NearRows>();
+        return [Kernels<TTile, TVector, FarRows, FarRows>(), near, near];
+    }
 
-    private static delegate* <Tile*, void>[] Kernels<TTile, TVector, TVectors, TLow, THigh>()
+    private static delegate* <Tile*, void>[][] Kernels<TTile, TVector, TLow, TTall>()
+        where TTile : struct, ITileVector<TVector>
+        where TVector : unmanaged
+        where TLow : struct, IRowsOfA
+        where TTall : struct, IRowsOfA => [Kernels<TTile, TVector, N1, TLow, TTall>(), Kernels<TTile, TVector, N2, TLow, TTall>()];
+
+    private static delegate* <Tile*, void>[] Kernels<TTile, TVector, TVectors, TLow, TTall>()
         where TTile : struct, ITileVector<TVector>
         where TVector : unmanaged
         where TVectors : struct, IConstant
-        where TLow : struct, IConstant
-        where THigh : struct, IConstant =>
+        where TLow : struct, IRowsOfA
+        where TTall : struct, IRowsOfA =>
         [
             &TileKernel<TTile, TVector, N1, TVectors, TLow>.Run,
             &TileKernel<TTile, TVector, N2, TVectors, TLow>.Run,
@@ -131,8 +130,8 @@ internal sealed unsafe class TileFamily
             &TileKernel<TTile, TVector, N9, TVectors, TLow>.Run,
             &TileKernel<TTile, TVector, N10, TVectors, TLow>.Run,
             &TileKernel<TTile, TVector, N11, TVectors, TLow>.Run,
-            &TileKernel<TTile, TVector, N12, TVectors, THigh>.Run,
-            &TileKernel<TTile, TVector, N13, TVectors, THigh>.Run,
-            &TileKernel<TTile, TVector, N14, TVectors, THigh>.Run,
+            &TileKernel<TTile, TVector, N12, TVectors, TTall>.Run,
+            &TileKernel<TTile, TVector, N13, TVectors, TTall>.Run,
+            &TileKernel<TTile, TVector, N14, TVectors, TTall>.Run,
         ];
 }

@@ -46,12 +46,12 @@ internal unsafe struct Tile
 /// live in memory, three times slower. What a tile does not have is gone when the kernel is compiled for it, as the numbers of rows
 /// and of vectors are constants of the type.
 /// </summary>
-internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns, TNear>
+internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns, TRowsOfA>
     where TTile : struct, ITileVector<TVector>
     where TVector : unmanaged
     where TRows : struct, IConstant
     where TColumns : struct, IConstant
-    where TNear : struct, IConstant
+    where TRowsOfA : struct, IRowsOfA
 {
     // A panel of B comes from the second cache, about 100 cycles away: so many steps. The processor foresees it too late, or not at all where
     // the panel ends a page.
@@ -114,7 +114,7 @@ internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns, TNear>
                 {
                     TVector b0 = TTile.Load(at),
                         b1 = TColumns.Value > 1 ? TTile.Load(at + TTile.Count) : b0;
-                    if (TNear.Value > 0)
+                    if (TRowsOfA.FetchAhead)
                     {
                         Ahead.Fetch((float*)((byte*)at + StepsAhead * bStep));
                         if (TColumns.Value * TTile.Count > Ahead.Line)
@@ -123,94 +123,94 @@ internal static unsafe class TileKernel<TTile, TVector, TRows, TColumns, TNear>
                     TVector x = TTile.Broadcast(a0);
                     r0 = TTile.MultiplyAdd(x, b0, r0);
                     if (TColumns.Value > 1)
-                        s0 = TTile.MultiplyAdd(TNear.Value > 1 ? TTile.Broadcast(twin) : x, b1, s0);
+                        s0 = TTile.MultiplyAdd(TRowsOfA.ReadEvery > 0 ? TTile.Broadcast(twin) : x, b1, s0);
                     if (TRows.Value > 1)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 1 : a0 + row1);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 1 : a0 + row1);
                         r1 = TTile.MultiplyAdd(x, b0, r1);
                         if (TColumns.Value > 1)
                             s1 = TTile.MultiplyAdd(x, b1, s1);
                     }
                     if (TRows.Value > 2)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 2 : a0 + row2);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 2 : a0 + row2);
                         r2 = TTile.MultiplyAdd(x, b0, r2);
                         if (TColumns.Value > 1)
-                            s2 = TTile.MultiplyAdd(TNear.Value == 2 ? TTile.Broadcast(twin + 2) : x, b1, s2);
+                            s2 = TTile.MultiplyAdd(TRowsOfA.ReadEvery == 2 ? TTile.Broadcast(twin + 2) : x, b1, s2);
                     }
                     if (TRows.Value > 3)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 3 : a0 + row3);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 3 : a0 + row3);
                         r3 = TTile.MultiplyAdd(x, b0, r3);
                         if (TColumns.Value > 1)
                             s3 = TTile.MultiplyAdd(x, b1, s3);
                     }
                     if (TRows.Value > 4)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 4 : a4);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 4 : a4);
                         r4 = TTile.MultiplyAdd(x, b0, r4);
                         if (TColumns.Value > 1)
-                            s4 = TTile.MultiplyAdd(TNear.Value > 1 ? TTile.Broadcast(twin + 4) : x, b1, s4);
+                            s4 = TTile.MultiplyAdd(TRowsOfA.ReadEvery > 0 ? TTile.Broadcast(twin + 4) : x, b1, s4);
                     }
                     if (TRows.Value > 5)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 5 : a4 + row1);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 5 : a4 + row1);
                         r5 = TTile.MultiplyAdd(x, b0, r5);
                         if (TColumns.Value > 1)
                             s5 = TTile.MultiplyAdd(x, b1, s5);
                     }
                     if (TRows.Value > 6)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 6 : a4 + row2);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 6 : a4 + row2);
                         r6 = TTile.MultiplyAdd(x, b0, r6);
                         if (TColumns.Value > 1)
-                            s6 = TTile.MultiplyAdd(TNear.Value == 2 ? TTile.Broadcast(twin + 6) : x, b1, s6);
+                            s6 = TTile.MultiplyAdd(TRowsOfA.ReadEvery == 2 ? TTile.Broadcast(twin + 6) : x, b1, s6);
                     }
                     if (TRows.Value > 7)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 7 : a4 + row3);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 7 : a4 + row3);
                         r7 = TTile.MultiplyAdd(x, b0, r7);
                         if (TColumns.Value > 1)
                             s7 = TTile.MultiplyAdd(x, b1, s7);
                     }
                     if (TRows.Value > 8)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 8 : a8);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 8 : a8);
                         r8 = TTile.MultiplyAdd(x, b0, r8);
                         if (TColumns.Value > 1)
-                            s8 = TTile.MultiplyAdd(TNear.Value > 1 ? TTile.Broadcast(twin + 8) : x, b1, s8);
+                            s8 = TTile.MultiplyAdd(TRowsOfA.ReadEvery > 0 ? TTile.Broadcast(twin + 8) : x, b1, s8);
                     }
                     if (TRows.Value > 9)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 9 : a8 + row1);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 9 : a8 + row1);
                         r9 = TTile.MultiplyAdd(x, b0, r9);
                         if (TColumns.Value > 1)
                             s9 = TTile.MultiplyAdd(x, b1, s9);
                     }
                     if (TRows.Value > 10)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 10 : a8 + row2);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 10 : a8 + row2);
                         r10 = TTile.MultiplyAdd(x, b0, r10);
                         if (TColumns.Value > 1)
-                            s10 = TTile.MultiplyAdd(TNear.Value == 2 ? TTile.Broadcast(twin + 10) : x, b1, s10);
+                            s10 = TTile.MultiplyAdd(TRowsOfA.ReadEvery == 2 ? TTile.Broadcast(twin + 10) : x, b1, s10);
                     }
                     if (TRows.Value > 11)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 11 : a8 + row3);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 11 : a8 + row3);
                         r11 = TTile.MultiplyAdd(x, b0, r11);
                         if (TColumns.Value > 1)
                             s11 = TTile.MultiplyAdd(x, b1, s11);
                     }
                     if (TRows.Value > 12)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 12 : a12);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 12 : a12);
                         r12 = TTile.MultiplyAdd(x, b0, r12);
                         if (TColumns.Value > 1)
-                            s12 = TTile.MultiplyAdd(TNear.Value > 1 ? TTile.Broadcast(twin + 12) : x, b1, s12);
+                            s12 = TTile.MultiplyAdd(TRowsOfA.ReadEvery > 0 ? TTile.Broadcast(twin + 12) : x, b1, s12);
                     }
                     if (TRows.Value > 13)
                     {
-                        x = TTile.Broadcast(TNear.Value > 0 ? a0 + 13 : a12 + row1);
+                        x = TTile.Broadcast(TRowsOfA.AreNear ? a0 + 13 : a12 + row1);
                         r13 = TTile.MultiplyAdd(x, b0, r13);
                         if (TColumns.Value > 1)
                             s13 = TTile.MultiplyAdd(x, b1, s13);
