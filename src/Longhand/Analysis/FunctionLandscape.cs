@@ -5,6 +5,8 @@ namespace Longhand.Analysis;
 /// <summary>The height is a function that was typed; its slopes are exact derivatives.</summary>
 internal sealed class FunctionLandscape : Landscape
 {
+    // So many tell any two numbers of double precision apart.
+    private const int MostDigits = 17;
     private const int LongestLine = 400;
 
     private readonly Expression function;
@@ -31,10 +33,10 @@ internal sealed class FunctionLandscape : Landscape
     public override Rational? ExactSlope(int variable, Expr[] point) => Exact(gradient[variable], point);
 
     public override NumberLine SlopeLine(int variable, Expr[] point, Expr slope, int digits) =>
-        Checked(Line($"∂f/∂{Variables[variable]}", gradient[variable], point, slope.Value, slope.Exact, digits), digits);
+        Line($"∂f/∂{Variables[variable]}", gradient[variable], point, slope.Value, slope.Exact, digits);
 
     public override NumberLine ValueLine(Expr[] point, double value, int digits) =>
-        Checked(Line("f", function, point, value, Exact(function, point), digits), digits);
+        Line("f", function, point, value, Exact(function, point), digits);
 
     public override double? Distance(double[] x) => minima.Select(point => (double?)point.DistanceFrom(x)).DefaultIfEmpty(null).Min();
 
@@ -69,20 +71,28 @@ internal sealed class FunctionLandscape : Landscape
         // Nobody reads a line of many pages, and reading it back would take longer than all else.
         if (ExpressionParts.Count(of.Root, LongestLine) >= LongestLine)
             return new(name, "…", "…", false, NumberLine.Number(value, exact, digits).Text, false);
+        // A number that is rounded across a kink, as step(x − 1) has one, would say something else: then it has as many digits as it takes.
+        for (int shown = digits; ; shown++)
+        {
+            NumberLine line = Line(name, of, point, value, exact, shown, digits);
+            if (NumberLine.Disagreement(line, shown) is not { } disagreement)
+                return line;
+            if (shown >= MostDigits)
+                throw new InvalidOperationException($"A bug in Longhand: the line {line} does not hold: {disagreement}");
+        }
+    }
+
+    private static NumberLine Line(string name, Expression of, Expr[] point, double value, Rational? exact, int shown, int digits)
+    {
         bool allExact = true;
         string numbers = new ExpressionWriter(variable =>
         {
             Expr e = point[variable.Index];
-            (string text, bool isExact) = NumberLine.Number(e.Value, e.Exact, digits);
+            (string text, bool isExact) = NumberLine.Number(e.Value, e.Exact, shown);
             allExact &= isExact;
             return text;
         }).Write(of.Root);
         (string result, bool resultExact) = NumberLine.Number(value, exact, digits);
         return new(name, new ExpressionWriter().Write(of.Root), numbers, allExact, result, resultExact && allExact);
     }
-
-    private static NumberLine Checked(NumberLine line, int digits) =>
-        line.Numbers != "…" && NumberLine.Disagreement(line, digits) is { } disagreement
-            ? throw new InvalidOperationException($"A bug in Longhand: the line {line} does not hold: {disagreement}")
-            : line;
 }

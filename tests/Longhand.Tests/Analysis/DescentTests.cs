@@ -185,6 +185,24 @@ public class DescentTests
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
+    /// <summary>−0.0479 and −0.0241 are −0.05 and −0.02 to one digit, and then 2y − x is no longer below zero.</summary>
+    [Fact]
+    public void A_number_is_not_rounded_across_a_kink()
+    {
+        var f = Expression.Parse("max(x, y)^2 + min(x, 2y)");
+        var descent = Descent.Run(
+            f,
+            [Rational.FromDouble(-0.047946), Rational.FromDouble(-0.02412270637)],
+            Optimizer.Parse("rmsprop lr=0.1"),
+            4,
+            digits: 1
+        );
+        Assert.Contains(
+            "∂f/∂x = 2max(x, y)·step(x − y) + step(2y − x) ≈ 2max(−0.048, −0.024)·step(−0.048 − (−0.024)) + step(2(−0.024) − (−0.048)) ≈ 0",
+            descent.Path[1].Lines.Select(line => line.ToString())
+        );
+    }
+
     [Fact]
     public void A_line_that_is_wrong_is_found()
     {
