@@ -8,6 +8,9 @@ namespace Longhand.Plans;
 /// <summary>What a pool makes of one window.</summary>
 internal unsafe interface IWindowRule
 {
+    /// <summary>Whether it is to choose the largest, of whole rows first: in which order does not matter.</summary>
+    static abstract bool IsMax { get; }
+
     /// <summary>Sets the output of a window whose first place in the image is at x.</summary>
     /// <param name="window">The window.</param>
     /// <param name="counted">How many places a mean is divided by.</param>
@@ -24,6 +27,8 @@ internal unsafe interface IWindowRule
 /// <summary>The largest value under a window.</summary>
 internal readonly unsafe struct MaxRule : IWindowRule
 {
+    public static bool IsMax => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward<V>(WindowKernel<V> window, float counted, float* x, float* y)
         where V : struct, ILanes<V> => window.Max(x, y);
@@ -36,6 +41,8 @@ internal readonly unsafe struct MaxRule : IWindowRule
 /// <summary>The mean of the values under a window.</summary>
 internal readonly unsafe struct MeanRule : IWindowRule
 {
+    public static bool IsMax => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Forward<V>(WindowKernel<V> window, float counted, float* x, float* y)
         where V : struct, ILanes<V> => window.Mean(x, y, counted);
@@ -52,6 +59,9 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
     // Images that the second cache holds need not be asked for.
     private const int CachedLength = 1 << 18;
 
+    // Floats of a row that go onto the stack.
+    private const int MostRowLength = 4096;
+
     private readonly PlanSite site;
     private readonly WindowAxis rows,
         columns;
@@ -62,6 +72,7 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
     // No place belongs to two windows; each belongs to one, and is set as a whole.
     private readonly bool disjoint,
         complete,
+        isInside,
         fetches;
 
     // Of each row and column of windows how many places count in a mean, inside or not.
@@ -82,6 +93,7 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
         countedRows = [.. Enumerable.Range(0, (int)rows.Count).Select(i => (double)rows.Counted(i, countPadding))];
         countedColumns = [.. Enumerable.Range(0, (int)columns.Count).Select(j => (double)columns.Counted(j, countPadding))];
         disjoint = IsDisjoint(rows) && IsDisjoint(columns);
+        isInside = IsInside(rows) && IsInside(columns);
         fetches = site.Inputs[0].Length > CachedLength;
         complete = disjoint && IsComplete(rows) && IsComplete(columns) && WindowKernel<Lanes>.IsWhole(channels);
     }
@@ -127,8 +139,18 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
             y = site.Output.Pointer + part * outputs,
             dy = backward ? site.OutputGradient!.Pointer + (y - site.Output.Pointer) : null,
             dx = backward ? site.InputGradients[0]!.Pointer + part * size : null;
+        if (TRule.IsMax && !backward && channels < V.Count && columns.Inputs * channels <= MostRowLength)
+        {
+            LargestByRows<V>(x, y, outputs);
+            return;
+        }
         if (backward && !complete)
             new Span<float>(dx, (int)size).Clear();
+        if (isInside && WindowKernel<V>.IsWhole(channels))
+        {
+            Alike<V>(x, y, dy, dx);
+            return;
+        }
         for (int i = 0; i < insideRows.Length; i++)
         for (int j = 0; j < insideColumns.Length; j++)
         {
@@ -157,7 +179,97 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
         }
     }
 
+    // Most pools lay nothing beside the image, and their channels fill vectors: then all windows are alike.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Alike<V>(float* x, float* y, float* dy, float* dx)
+        where V : struct, ILanes<V>
+    {
+        nint step = (nint)columns.Stride * channels,
+            below = (nint)rows.Stride * columns.Inputs * channels;
+        var window = new WindowKernel<V>(
+            rows.Size,
+            columns.Size,
+            (long)rows.Dilation * columns.Inputs * channels,
+            (long)columns.Dilation * channels,
+            channels,
+            spills: false,
+            disjoint
+        );
+        float counted = rows.Size * columns.Size;
+        for (long i = 0, to = 0; i < rows.Count; i++, x += below)
+        for (long j = 0; j < columns.Count; j++, to += channels)
+        {
+            nint at = (nint)j * step;
+            if (fetches)
+                for (int a = 0; a < rows.Size; a++)
+                {
+                    nint line = at + below + a * rows.Dilation * columns.Inputs * channels;
+                    Ahead.Fetch(x + line, step);
+                    if (backward)
+                        Ahead.Fetch(dx + i * below + line, step);
+                }
+            if (backward)
+                TRule.Backward(window, counted, x + at, y + to, dy + to, dx + i * below + at);
+            else
+                TRule.Forward(window, counted, x + at, y + to);
+        }
+    }
+
+    // Few channels fill a vector badly. So first the largest of each column of a whole row of windows, pixel beside pixel, then those of each window.
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LargestByRows<V>(float* x, float* y, long outputs)
+        where V : struct, ILanes<V>
+    {
+        int length = columns.Inputs * channels;
+        float* largest = stackalloc float[MostRowLength + LaneWidth.Most];
+        for (int i = 0; i < insideRows.Length; i++)
+        {
+            (int top, int bottom) = insideRows[i];
+            float* row = x + (long)rows.Place(i, top) * length;
+            long below = (long)rows.Dilation * length;
+            int c = 0;
+            for (; c <= length - V.Count; c += V.Count)
+            {
+                V most = V.Load(row + c);
+                for (int a = 1; a < bottom - top; a++)
+                    most = V.Max(most, V.Load(row + a * below + c));
+                most.Store(largest + c);
+            }
+            for (; c < length; c++)
+            {
+                largest[c] = row[c];
+                for (int a = 1; a < bottom - top; a++)
+                    largest[c] = MathF.Max(largest[c], row[a * below + c]);
+            }
+            for (int j = 0; j < insideColumns.Length; j++)
+            {
+                (int left, int right) = insideColumns[j];
+                float* first = largest + columns.Place(j, left) * channels;
+                int step = columns.Dilation * channels;
+                long at = (i * columns.Count + j) * channels;
+                // What a vector sets beyond the last channel is set by the windows that follow.
+                if (at + V.Count <= outputs)
+                {
+                    V most = V.Load(first);
+                    for (int b = 1; b < right - left; b++)
+                        most = V.Max(most, V.Load(first + b * step));
+                    most.Store(y + at);
+                    continue;
+                }
+                for (int k = 0; k < channels; k++)
+                {
+                    float most = first[k];
+                    for (int b = 1; b < right - left; b++)
+                        most = MathF.Max(most, first[b * step + k]);
+                    y[at + k] = most;
+                }
+            }
+        }
+    }
+
     private static bool IsDisjoint(WindowAxis axis) => axis.Dilation == 1 && axis.Stride >= axis.Size;
+
+    private static bool IsInside(WindowAxis axis) => axis.Before == 0 && (axis.Count - 1) * axis.Stride + axis.Span <= axis.Inputs;
 
     private static bool IsComplete(WindowAxis axis) => axis.Stride == axis.Size && axis.Count * axis.Size - axis.Before >= axis.Inputs;
 
