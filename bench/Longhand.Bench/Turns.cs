@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Longhand.Bench;
 
 /// <summary>
@@ -9,6 +11,10 @@ internal static class Turns
     // The threads of whoever was measured before spin on for a while: after 60 ms they still took a third of what two threads can do.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    // What takes less time than this falls into a single moment of the machine, and is measured in more turns.
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(100);
+    private const int TurnsOfShort = 5;
+
     public static Row Take(Options options, Workload workload, int threads, IReadOnlyList<Peer> peers)
     {
         Func<double> measure = workload.Prepare(options, threads);
@@ -17,7 +23,9 @@ internal static class Turns
         var others = peers.ToDictionary(p => p, _ => new List<double>());
         var ratios = peers.ToDictionary(p => p, _ => new List<double>());
         var silent = new HashSet<Peer>();
-        for (int turn = 0; turn < (workload.IsSteady ? 1 : options.Repeats); turn++)
+        int turns = workload.IsSteady ? 1 : options.Repeats;
+        TimeSpan pause = threads == 1 ? TimeSpan.Zero : Pause;
+        for (int turn = 0; turn < turns; turn++)
         {
             var said = new Dictionary<Peer, double>();
             foreach (Peer peer in peers)
@@ -26,11 +34,14 @@ internal static class Turns
                         said[peer] = value;
                     else
                         silent.Add(peer);
-            Thread.Sleep(Pause);
-            double before = Peak.Measure(threads, attempts: 1),
-                figure = measure(),
-                peak = (before + Peak.Measure(threads, attempts: 1)) / 2;
-            Thread.Sleep(Pause);
+            Thread.Sleep(pause);
+            double before = Peak.Measure(threads, attempts: 1);
+            var clock = Stopwatch.StartNew();
+            double figure = measure();
+            if (turn == 0 && !workload.IsSteady && clock.Elapsed < Short)
+                turns *= threads == 1 ? TurnsOfShort : TurnsOfShort / 2;
+            double peak = (before + Peak.Measure(threads, attempts: 1)) / 2;
+            Thread.Sleep(pause);
             own.Add(figure);
             if (workload.GigaFlops(figure) is { } flops)
                 shares.Add(flops / peak);

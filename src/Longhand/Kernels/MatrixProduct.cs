@@ -93,11 +93,12 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         if (rowParts * columnParts < Parts / 2)
             columnParts = Math.Min(panels, Parts / rowParts);
         packB = constantB || b.Column != 1 || (m > 4 * family.MostRows && (b.Row % Aliasing == 0 || k > MostDepth));
-        // Each part copies A anew.
+        // As few parts as keep the threads busy, since each copies A and B anew; twice as many as panels ask for, so that none waits long for
+        // the last. How the work is cut changes no result.
         int ownParts = Math.Max(columnParts, Math.Min(panels / LeastOwnPanels, pool.Threads == 1 ? 1 : 2 * pool.Threads));
         packsOwn = packB && !constantB && m <= MostRowsOfOwnPanels && ownParts >= pool.Threads;
         if (packsOwn)
-            (rowParts, columnParts) = (1, ownParts);
+            (rowParts, columnParts) = (pool.Threads == 1 ? 1 : 2, ownParts);
         if ((long)m * n * k < WorthSharing)
             (rowParts, columnParts) = (1, 1);
         packA =

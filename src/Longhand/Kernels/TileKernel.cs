@@ -37,7 +37,10 @@ internal unsafe struct Tile
     public float* C;
     public nint CRow;
 
-    /// <summary>Always 0, which the compiler does not know.</summary>
+    /// <summary>
+    /// Always 0, which the compiler does not know: what is read from A + Zero it takes for another number than what is read from A. It would
+    /// otherwise read it once, into a register, whatever <see cref="IRowsOfA.ReadEvery"/> says.
+    /// </summary>
     public nint Zero;
 }
 

@@ -4,7 +4,10 @@ using System.Runtime.ExceptionServices;
 
 namespace Longhand.Kernels;
 
-/// <summary>Work that was cut into parts by its size, never by the number of threads, so that results do not depend on it.</summary>
+/// <summary>
+/// Work that was cut into parts. Where each makes sums that are added up later, it is cut by its size, never by the number of threads, so that
+/// results do not depend on it.
+/// </summary>
 internal interface IParallelWork
 {
     /// <summary>Does one part; parts touch nothing in common.</summary>
