@@ -40,6 +40,13 @@ internal sealed partial class CheckpointWriter
         {
             throw new LonghandException($"Cannot use the folder {options.Folder} for checkpoints: {e.Message.TrimEnd('.')}.", e);
         }
+        if (newest is null)
+            return;
+        // Those that a process was killed before deleting; a run that has nothing left to do would leave them.
+        string[] older = [.. Files().SkipWhile(file => file != newest).Skip(1)];
+        previous = older.FirstOrDefault();
+        foreach (string file in older.Skip(1))
+            Delete(file);
     }
 
     /// <summary>Whether the state of this moment has not been saved yet.</summary>
@@ -62,13 +69,22 @@ internal sealed partial class CheckpointWriter
         since.Restart();
         if (path != newest)
             (previous, newest) = (newest, path);
-        foreach (string file in Checkpoint.Files(options.Folder).Select(Path.GetFullPath))
-            try
-            {
-                if (file != newest && file != previous)
-                    File.Delete(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
+        foreach (string file in Files())
+            if (file != newest && file != previous)
+                Delete(file);
+    }
+
+    // The newest first.
+    private IEnumerable<string> Files() => Checkpoint.Files(options.Folder).Select(Path.GetFullPath);
+
+    // What cannot be deleted stays: it does no harm.
+    private static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
     }
 
     // As SafeFile names what it writes beside.

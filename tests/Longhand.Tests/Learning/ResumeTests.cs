@@ -219,6 +219,24 @@ public class ResumeTests
         );
     }
 
+    /// <summary>A process can be killed behind its last checkpoint and before it deletes the older ones.</summary>
+    [Fact]
+    public void What_a_killed_run_had_no_time_to_delete_goes_even_if_there_is_nothing_left_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        Network network = Network.Parse("2 -> dense 1");
+        Training training = Usual with
+        {
+            Epochs = 3,
+            Checkpoints = new(folder.Path) { EveryEpochs = 1 },
+        };
+        network.Run(data, training);
+        string[] files = [.. Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal)];
+        File.Copy(files[0], Path.Combine(folder.Path, "checkpoint-0000000001.safetensors"));
+        network.Run(data, training with { Resume = Checkpoint.Newest(folder.Path) });
+        Assert.Equal(files, Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_newest_checkpoint_that_is_not_whole_is_passed_over()
     {
