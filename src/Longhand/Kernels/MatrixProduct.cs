@@ -25,6 +25,7 @@ internal sealed unsafe class MatrixProduct : IParallelWork
 
     // Up to so many rows it pays that whoever takes some panels of B packs them too, a block at a time, and reads them from its own cache.
     private const int MostRowsOfOwnPanels = 512,
+        LeastRowsOfTwoParts = 256,
         LeastOwnPanels = 4;
     private const long WorthSharing = 300_000;
 
@@ -93,12 +94,12 @@ internal sealed unsafe class MatrixProduct : IParallelWork
         if (rowParts * columnParts < Parts / 2)
             columnParts = Math.Min(panels, Parts / rowParts);
         packB = constantB || b.Column != 1 || (m > 4 * family.MostRows && (b.Row % Aliasing == 0 || k > MostDepth));
-        // As few parts as keep the threads busy, since each copies A and B anew; twice as many as panels ask for, so that none waits long for
-        // the last. How the work is cut changes no result.
+        // As few parts as keep the threads busy, since each copies A and B anew; twice as many where there are rows enough, so that none waits long
+        // for the last. How the work is cut changes no result.
         int ownParts = Math.Max(columnParts, Math.Min(panels / LeastOwnPanels, pool.Threads == 1 ? 1 : 2 * pool.Threads));
         packsOwn = packB && !constantB && m <= MostRowsOfOwnPanels && ownParts >= pool.Threads;
         if (packsOwn)
-            (rowParts, columnParts) = (pool.Threads == 1 ? 1 : 2, ownParts);
+            (rowParts, columnParts) = (pool.Threads > 1 && m >= LeastRowsOfTwoParts ? 2 : 1, ownParts);
         if ((long)m * n * k < WorthSharing)
             (rowParts, columnParts) = (1, 1);
         packA =
