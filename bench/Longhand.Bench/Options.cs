@@ -13,7 +13,7 @@ internal sealed class Options
 
           --only W1,W5       these workloads alone
           --threads 1,2      with these numbers of threads (1,2; no more than there are processors)
-          --repeats N        measurements of each, of which the median counts (5)
+          --repeats N        measurements of each, of which the median counts (5); more of short ones
           --quick            two measurements of each
           --mnist DIR        the four IDX files of MNIST for W5 and W6 (LONGHAND_MNIST; without them noise of the same shape)
           --openblas DIR     a folder with an OpenBLAS that shares PyTorch's OpenMP threads (unpacked from libopenblas0-openmp)

@@ -11,8 +11,8 @@ namespace Longhand.Plans;
 /// </summary>
 internal sealed unsafe class ConvStep : PlanStep, IParallelWork
 {
-    // Work is cut by size alone, so that results do not depend on the number of threads: into bands of rows, of which the second cache holds
-    // what they read, and enough of them for several threads.
+    // Work is cut into bands of rows, of which the second cache holds what they read, and enough of them for several threads; in training by size
+    // alone, so that what is summed does not depend on the number of threads.
     private const int BandLength = 1 << 16,
         LeastBands = 16,
         MostSums = 16,

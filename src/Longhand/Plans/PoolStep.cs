@@ -53,7 +53,7 @@ internal readonly unsafe struct MeanRule : IWindowRule
 }
 
 /// <summary>A window that moves over each sample of a batch, all channels at once. Samples are shared out among the threads.</summary>
-internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
+internal sealed unsafe class PoolStep<TRule> : SampleStep
     where TRule : struct, IWindowRule
 {
     // Images that the second cache holds need not be asked for.
@@ -62,7 +62,6 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
     // Floats of a row that go onto the stack.
     private const int MostRowLength = 4096;
 
-    private readonly PlanSite site;
     private readonly WindowAxis rows,
         columns;
     private readonly int channels;
@@ -78,14 +77,13 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
     // Of each row and column of windows how many places count in a mean, inside or not.
     private readonly double[] countedRows,
         countedColumns;
-    private bool backward;
 
     /// <param name="window">The window.</param>
     /// <param name="site">Where it is laid.</param>
     /// <param name="countPadding">Whether a mean counts the places beside the image.</param>
     public PoolStep(Window window, PlanSite site, bool countPadding = false)
+        : base(site, (long)site.Output.Length * window.Size.Height * window.Size.Width)
     {
-        this.site = site;
         Shape image = site.InputShapes[0];
         (rows, columns, channels) = (window.Rows(image.Height), window.Columns(image.Width), image.Channels);
         insideRows = [.. Enumerable.Range(0, (int)rows.Count).Select(rows.Inside)];
@@ -98,53 +96,34 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
         complete = disjoint && IsComplete(rows) && IsComplete(columns) && WindowKernel<Lanes>.IsWhole(channels);
     }
 
-    public override void Forward() => Run(back: false);
-
-    public override void Backward()
-    {
-        if (site.InputGradients[0] is not null)
-            Run(back: true);
-    }
-
-    public override bool IsBySample => true;
-
-    public override void Begin(bool back) => backward = back;
-
-    public override void Forward(int sample) => Part(sample);
-
-    public override void Backward(int sample, int chunk)
-    {
-        if (site.InputGradients[0] is not null)
-            Part(sample);
-    }
-
-    public void Part(int part)
+    public override void Part(int sample)
     {
         // Wider lanes would leave more of a vector empty where the channels do not fill it.
         if (LaneWidth.Is512 && WindowKernel<Lanes512>.IsWhole(channels))
-            Part<Lanes512>(part);
+            Part<Lanes512>(sample);
         else
-            Part<Lanes>(part);
+            Part<Lanes>(sample);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Part<V>(int part)
+    private void Part<V>(int sample)
         where V : struct, ILanes<V>
     {
+        bool back = IsBackward;
         long size = (long)rows.Inputs * columns.Inputs * channels,
             outputs = rows.Count * columns.Count * channels,
             rowStep = (long)rows.Dilation * columns.Inputs * channels,
             columnStep = (long)columns.Dilation * channels;
-        float* x = site.Inputs[0].Pointer + part * size,
-            y = site.Output.Pointer + part * outputs,
-            dy = backward ? site.OutputGradient!.Pointer + (y - site.Output.Pointer) : null,
-            dx = backward ? site.InputGradients[0]!.Pointer + part * size : null;
-        if (TRule.IsMax && !backward && channels < V.Count && columns.Inputs * channels <= MostRowLength)
+        float* x = Site.Inputs[0].Pointer + sample * size,
+            y = Site.Output.Pointer + sample * outputs,
+            dy = back ? Site.OutputGradient!.Pointer + (y - Site.Output.Pointer) : null,
+            dx = back ? Site.InputGradients[0]!.Pointer + sample * size : null;
+        if (TRule.IsMax && !back && channels < V.Count && columns.Inputs * channels <= MostRowLength)
         {
             LargestByRows<V>(x, y, outputs);
             return;
         }
-        if (backward && !complete)
+        if (back && !complete)
             new Span<float>(dx, (int)size).Clear();
         if (isInside && WindowKernel<V>.IsWhole(channels))
         {
@@ -169,10 +148,10 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
             {
                 long below = first + rows.Stride * (long)columns.Inputs * channels + a * rowStep;
                 Ahead.Fetch(x + below, columns.Stride * channels);
-                if (backward)
+                if (back)
                     Ahead.Fetch(dx + below, columns.Stride * channels);
             }
-            if (backward)
+            if (back)
                 TRule.Backward(window, counted, x + first, y + at, dy + at, dx + first);
             else
                 TRule.Forward(window, counted, x + first, y + at);
@@ -184,6 +163,7 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
     private void Alike<V>(float* x, float* y, float* dy, float* dx)
         where V : struct, ILanes<V>
     {
+        bool back = IsBackward;
         nint step = (nint)columns.Stride * channels,
             below = (nint)rows.Stride * columns.Inputs * channels;
         var window = new WindowKernel<V>(
@@ -205,10 +185,10 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
                 {
                     nint line = at + below + a * rows.Dilation * columns.Inputs * channels;
                     Ahead.Fetch(x + line, step);
-                    if (backward)
+                    if (back)
                         Ahead.Fetch(dx + i * below + line, step);
                 }
-            if (backward)
+            if (back)
                 TRule.Backward(window, counted, x + at, y + to, dy + to, dx + i * below + at);
             else
                 TRule.Forward(window, counted, x + at, y + to);
@@ -272,10 +252,4 @@ internal sealed unsafe class PoolStep<TRule> : PlanStep, IParallelWork
     private static bool IsInside(WindowAxis axis) => axis.Before == 0 && (axis.Count - 1) * axis.Stride + axis.Span <= axis.Inputs;
 
     private static bool IsComplete(WindowAxis axis) => axis.Stride == axis.Size && axis.Count * axis.Size - axis.Before >= axis.Inputs;
-
-    private void Run(bool back)
-    {
-        backward = back;
-        site.Share(this, site.Batch, (long)site.Output.Length * rows.Size * columns.Size);
-    }
 }

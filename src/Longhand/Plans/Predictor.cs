@@ -171,8 +171,14 @@ internal sealed unsafe class Predictor
             }
             Plan? plan;
             while (!idle.TryTake(out plan)) { }
-            Slice(plan, first);
-            idle.Add(plan);
+            try
+            {
+                Slice(plan, first);
+            }
+            finally
+            {
+                idle.Add(plan);
+            }
         }
 
         private void Slice(Plan plan, int first)
